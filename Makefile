@@ -1,0 +1,63 @@
+# Two commands are enough: `make demo` and `make test`. Everything they make lies in .venv and .local.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test check format requirements clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/local ## the whole product on http://127.0.0.1:8000, as production runs it (PORT= changes it)
+	@PORT=$(PORT) $(RUN) -m stemhulp.local demo
+
+dev: $(VENV)/local ## the same with Django's server, which reloads on change
+	@PORT=$(PORT) $(RUN) -m stemhulp.local dev
+
+test: $(VENV)/dev ## all tests, on PostgreSQL; ARGS="tests/quiz -k cookie" chooses
+	@$(RUN) -m pytest $(ARGS)
+
+check: $(VENV)/dev ## linters, types, import contracts, missing migrations
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/djlint --check --lint --quiet templates
+	STEMHULP_HOME=.local/check $(VENV)/bin/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=for-types-only DATABASE_URL=postgres:///none $(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/dev ## rewrite code and templates in the one style
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	-$(VENV)/bin/djlint --reformat --quiet templates
+
+requirements: $(VENV)/dev ## compile pyproject.toml into the pinned requirements
+	cd requirements && for extra in local dev; do \
+	  ../$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	    --quiet --extra $$extra ../pyproject.toml --output-file $$extra.txt; done
+	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	  --quiet pyproject.toml --output-file requirements/runtime.txt
+
+clean: ## remove everything the commands made, the demo's data too
+	rm -rf $(VENV) .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A virtual environment with hash-checked packages; what is there already is not installed again.
+$(VENV)/python: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' \
+	  || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/local: requirements/local.txt | $(VENV)/python
+	@echo "Installing packages into $(VENV) ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt | $(VENV)/python
+	@echo "Installing packages for development into $(VENV) ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ $(VENV)/local

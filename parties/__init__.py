@@ -1,0 +1,1 @@
+"""Who and where: municipalities, postcodes, elections, contests and parties."""

@@ -1,0 +1,1 @@
+"""Readers of the statements' texts and of the invented example municipality."""

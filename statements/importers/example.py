@@ -1,0 +1,78 @@
+"""Voorbeeldstad: an invented municipality with invented parties, to try everything on."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.db import transaction
+
+from parties.importers.tables import Row, read_table, unique
+from parties.models import Contest, Election, Municipality, Party
+from statements.models import Position, Statement
+
+Progress = Callable[[Iterable[Row]], Iterable[Row]]
+CODE, NAME, SLUG, PROVINCE = "VB0001", "Voorbeeldstad", "voorbeeldstad", "Voorbeeldland"
+
+
+@transaction.atomic
+def load_example(election: Election, folder: Path, progress: Progress = iter) -> int:
+    """Load parties.csv and positions.csv into Voorbeeldstad; return how many positions.
+
+    What exists is updated. Raises FixtureError and then changes nothing.
+    """
+    municipality, _ = Municipality.objects.update_or_create(
+        code=CODE,
+        defaults={"name": NAME, "slug": SLUG, "province": PROVINCE, "is_example": True},
+    )
+    contest, _ = Contest.objects.get_or_create(election=election, municipality=municipality)
+    parties = _load_parties(folder / "parties.csv", contest)
+    known = {statement.key: statement for statement in election.statements.all()}
+    columns = ["party", "statement", "stance", "motivation", "source"]
+    rows = unique(
+        read_table(folder / "positions.csv", columns),
+        key=lambda row: (row.values["party"], row.values["statement"]),
+    )
+    positions = [_position(row, parties, known) for row in progress(rows)]
+    Position.objects.bulk_create(
+        positions,
+        update_conflicts=True,
+        unique_fields=["party", "statement"],
+        update_fields=["stance", "motivation", "source"],
+    )
+    return len(positions)
+
+
+def _load_parties(path: Path, contest: Contest) -> dict[str, Party]:
+    rows = unique(
+        read_table(path, ["slug", "number", "name", "seats", "description"]),
+        key=lambda row: row.values["slug"],
+    )
+    parties = [
+        Party(
+            contest=contest,
+            slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*"),
+            number=row.integer("number", 1, 99),
+            name=row.text("name", 120),
+            seats=row.optional_integer("seats", 0, 99),
+            description=row.text("description", 140),
+        )
+        for row in rows
+    ]
+    Party.objects.bulk_create(
+        parties,
+        update_conflicts=True,
+        unique_fields=["contest", "slug"],
+        update_fields=["number", "name", "seats", "description"],
+    )
+    contest.seats = sum(party.seats or 0 for party in parties) or None
+    contest.save(update_fields=["seats"])
+    return {party.slug: party for party in contest.parties.all()}
+
+
+def _position(row: Row, parties: dict[str, Party], known: dict[str, Statement]) -> Position:
+    return Position(
+        party=row.one_of("party", parties),
+        statement=row.one_of("statement", known),
+        stance=row.optional_integer("stance", -2, 2),
+        motivation=row.optional_text("motivation", 500),
+        source=row.optional_text("source", 200),
+    )

@@ -1,0 +1,29 @@
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from parties.models import Election
+
+DEMO_ELECTION = "2022"
+
+
+class Command(BaseCommand):
+    help = (
+        f"Load what the demo shows: the election of {DEMO_ELECTION}, its statements and "
+        "Voorbeeldstad. Does nothing when an election is loaded already."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Election.objects.exists():
+            return
+        with transaction.atomic():
+            for command, arguments in (
+                ("load_municipalities", []),
+                ("load_postcodes", []),
+                ("load_election", [DEMO_ELECTION]),
+                ("load_statements", [DEMO_ELECTION]),
+                ("load_example", [DEMO_ELECTION]),
+            ):
+                call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr)

@@ -1,0 +1,1 @@
+"""What voters see of a contest: compiled from the database once, then held in memory."""

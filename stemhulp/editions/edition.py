@@ -1,0 +1,145 @@
+"""One contest as a voter sees it: plain, immutable values without a database behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Election:
+    slug: str
+    name: str
+    date: date
+
+
+@dataclass(frozen=True)
+class Municipality:
+    code: str
+    name: str
+    slug: str
+    province: str
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    title: str
+    publisher: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    key: str
+    name: str
+    question: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A difficult word, with the forms in which it stands in a text."""
+
+    term: str
+    forms: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Background:
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Statement:
+    key: str
+    number: int  # from 1, the order in which it is asked
+    theme: Theme
+    text: str
+    explanation: str
+    argument_for: str
+    argument_against: str
+    recommendation: int
+    reason: str
+    source: Source
+    backgrounds: tuple[Background, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    stance: int | None
+    motivation: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Party:
+    slug: str
+    name: str  # never empty: a list without a name is shown as "Blanco lijst"
+    description: str
+    number: int | None
+    seats: int | None
+    positions: Mapping[str, Position]  # by the statement's key
+
+    @property
+    def answered(self) -> int:
+        """On how many statements it took a stance."""
+        return sum(position.stance is not None for position in self.positions.values())
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything about one contest; parties in the order of the ballot."""
+
+    election: Election
+    municipality: Municipality
+    seats: int | None
+    statements: tuple[Statement, ...]
+    parties: tuple[Party, ...]
+
+    @property
+    def path(self) -> str:
+        """Names the contest, and begins the address of all its pages: "gr2022/utrecht"."""
+        return f"{self.election.slug}/{self.municipality.slug}"
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes in the order in which they are first asked."""
+        return tuple(
+            {statement.theme.key: statement.theme for statement in self.statements}.values()
+        )
+
+    @cached_property
+    def theme_indices(self) -> dict[str, tuple[int, ...]]:
+        """For each theme's key, which statements belong to it (indices from 0)."""
+        return {
+            theme.key: tuple(
+                index
+                for index, statement in enumerate(self.statements)
+                if statement.theme.key == theme.key
+            )
+            for theme in self.themes
+        }
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether any party took any stance."""
+        return any(party.answered for party in self.parties)
+
+    @property
+    def has_ballot_numbers(self) -> bool:
+        return all(party.number is not None for party in self.parties)
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why there is no election here on this day, and when or where these voters do vote."""
+
+    election: Election
+    municipality: Municipality
+    reason: str
+    next_election: date | None
+    votes_in: Municipality | None

@@ -1,0 +1,1 @@
+"""The product on one machine with nothing configured: `make demo`, `make dev`, `make test`."""

@@ -1,0 +1,90 @@
+"""Child processes that do not outlive the one who started them."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+STOP_TIMEOUT = 15.0
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def end_with_parent(signal_number: signal.Signals) -> Callable[[], None] | None:
+    """For `preexec_fn`: have Linux send this signal when the parent dies, even by `kill -9`.
+
+    Elsewhere None: there the next start finds and ends what was left.
+    """
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None)
+    return lambda: libc.prctl(PR_SET_PDEATHSIG, signal_number)
+
+
+def is_running(pid: int, name: str) -> bool:
+    """Whether the process exists, is no zombie, and runs a program of this name."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    status = Path(f"/proc/{pid}/stat")
+    if not status.exists():
+        return not Path("/proc/self").exists()
+    text = status.read_text()
+    program, state = text[text.index("(") + 1 : text.rindex(")")], text[text.rindex(")") + 2]
+    return program.startswith(name) and state != "Z"
+
+
+class ServerRecord:
+    """Who serves on a port: written by the run that serves, read by the next one after a kill."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, group: int) -> None:
+        self.path.write_text(f"{os.getpid()} {group}")
+
+    def clear(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def end_orphans(self) -> None:
+        """End what a run that was killed left behind; a run that still lives is left alone."""
+        try:
+            owner, group = map(int, self.path.read_text().split())
+        except (OSError, ValueError):
+            return
+        if not is_running(owner, "python"):
+            for pid in _members(group):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self.clear()
+
+
+def stop_group(leader: subprocess.Popen[bytes]) -> None:
+    """End a process and everything in its group: asked kindly first, then not."""
+    with contextlib.suppress(ProcessLookupError):
+        leader.terminate()
+    try:
+        leader.wait(STOP_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        leader.kill()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+    leader.wait()
+
+
+def _members(group: int) -> list[int]:
+    """The processes of a group that run our own Python: a number may have been given anew."""
+    ours = Path(sys.executable).resolve()
+    members = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            in_group = os.getpgid(int(folder.name)) == group
+            if in_group and (folder / "exe").resolve() == ours:
+                members.append(int(folder.name))
+    return members

@@ -1,0 +1,172 @@
+"""A voter's result: who thinks alike, who is how refugee-friendly, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from statements.matching import Agreement, Match, friendliness, match
+from stemhulp.editions.edition import Edition, Party, Position, Statement, Theme
+from stemhulp.quiz.answers import Answers
+
+ENOUGH = Fraction(3, 4)  # of the statements a party must have answered to be ranked
+THIN = Fraction(1, 3)  # of the statements; below it the page says that the result says little
+ALMOST_THE_SAME = 1  # a distance of at most one step on the scale of five
+
+
+@dataclass(frozen=True)
+class ThemeScore:
+    """How one theme comes out; a score is None where nothing could be compared."""
+
+    theme: Theme
+    match: Fraction | None
+    friendliness: Fraction | None
+
+
+@dataclass(frozen=True)
+class RankedParty:
+    party: Party
+    is_shared: bool  # another party has the same rank
+    match: Match
+    friendliness: Agreement
+    themes: Sequence[ThemeScore]
+    alike: int  # statements on which voter and party think (almost) the same
+
+    @property
+    def rank(self) -> int | None:
+        return self.match.rank
+
+    @property
+    def score(self) -> Fraction | None:
+        return self.match.score
+
+    @property
+    def compared(self) -> int:
+        return self.match.agreement.compared
+
+
+@dataclass(frozen=True)
+class PartyAnswer:
+    party: Party
+    position: Position
+
+
+@dataclass(frozen=True)
+class StatementResult:
+    """The voter's answer to a statement beside everybody else's."""
+
+    statement: Statement
+    is_answered: bool  # with a stance or with "geen mening"
+    stance: int | None
+    counts_double: bool
+    parties: Sequence[PartyAnswer]
+
+
+@dataclass(frozen=True)
+class Result:
+    edition: Edition
+    ranked: Sequence[RankedParty]
+    unranked: Sequence[Party]  # could be ranked, but nothing the voter answered can be compared
+    few_answers: Sequence[Party]
+    no_answers: Sequence[Party]
+    voter: Agreement  # the voter's own refugee-friendliness
+    voter_themes: Sequence[ThemeScore]
+    statements: Sequence[StatementResult]
+
+    @property
+    def answered(self) -> int:
+        """Statements on which the voter took a stance."""
+        return sum(result.stance is not None for result in self.statements)
+
+    @property
+    def skipped(self) -> Sequence[StatementResult]:
+        return [result for result in self.statements if result.stance is None]
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether the voter answered so little that the result says little."""
+        return self.answered < THIN * len(self.statements)
+
+    @property
+    def has_ties(self) -> bool:
+        return any(row.is_shared for row in self.ranked)
+
+
+def calculate(edition: Edition, answers: Answers) -> Result:
+    """Compare a voter with every party of the contest. Reads nothing, keeps nothing."""
+    stances, weights = answers.stances_on(edition), answers.weights_on(edition)
+    recommendation = [statement.recommendation for statement in edition.statements]
+    ranking = [party for party in edition.parties if _answered_enough(party, edition)]
+    by_slug = {party.slug: party for party in ranking}
+    matches = match(
+        stances,
+        {party.slug: _stances(party, edition) for party in ranking},
+        weights,
+        groups=edition.theme_indices,
+    )
+    ranks = [found.rank for found in matches]
+    voter = friendliness(stances, recommendation, groups=edition.theme_indices)
+    return Result(
+        edition=edition,
+        ranked=[
+            _ranked(edition, by_slug[found.key], found, is_shared=ranks.count(found.rank) > 1)
+            for found in matches
+            if found.rank is not None
+        ],
+        unranked=[by_slug[found.key] for found in matches if found.rank is None],
+        few_answers=[
+            party for party in edition.parties if party.answered and party.slug not in by_slug
+        ],
+        no_answers=[party for party in edition.parties if not party.answered],
+        voter=voter,
+        voter_themes=[ThemeScore(theme, None, voter.groups[theme.key]) for theme in edition.themes],
+        statements=[
+            _statement(edition, statement, answers, weight)
+            for statement, weight in zip(edition.statements, weights, strict=True)
+        ],
+    )
+
+
+def _answered_enough(party: Party, edition: Edition) -> bool:
+    return party.answered > 0 and party.answered >= ENOUGH * len(edition.statements)
+
+
+def _stances(party: Party, edition: Edition) -> list[int | None]:
+    return [
+        position.stance if (position := party.positions.get(statement.key)) else None
+        for statement in edition.statements
+    ]
+
+
+def _ranked(edition: Edition, party: Party, found: Match, *, is_shared: bool) -> RankedParty:
+    recommendation = [statement.recommendation for statement in edition.statements]
+    friendly = friendliness(_stances(party, edition), recommendation, groups=edition.theme_indices)
+    return RankedParty(
+        party=party,
+        is_shared=is_shared,
+        match=found,
+        friendliness=friendly,
+        themes=[
+            ThemeScore(theme, found.agreement.groups[theme.key], friendly.groups[theme.key])
+            for theme in edition.themes
+        ],
+        alike=sum(
+            distance is not None and distance <= ALMOST_THE_SAME
+            for distance in found.agreement.distances
+        ),
+    )
+
+
+def _statement(
+    edition: Edition, statement: Statement, answers: Answers, weight: int
+) -> StatementResult:
+    return StatementResult(
+        statement=statement,
+        is_answered=statement.key in answers.stances,
+        stance=answers.stances.get(statement.key),
+        counts_double=weight > 1,
+        parties=[
+            PartyAnswer(party, position)
+            for party in edition.parties
+            if (position := party.positions.get(statement.key))
+        ],
+    )

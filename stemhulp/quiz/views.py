@@ -1,0 +1,388 @@
+"""The pages that voters meet. Each fetches an edition from memory, never from the database."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from parties.search import Answer, Outcome
+from statements.models import Stance
+from stemhulp.editions import store
+from stemhulp.editions.edition import Edition, Election, Statement
+from stemhulp.editions.guide import Guide
+from stemhulp.quiz import answers
+from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.forms import StanceForm, WeightsForm
+from stemhulp.quiz.problems import Problem, WayOn
+from stemhulp.quiz.requests import VoterRequest, takes
+from stemhulp.quiz.result import calculate
+
+SEARCH_STATUS = {
+    Outcome.NOT_A_POSTCODE: 400,
+    Outcome.TOO_LONG: 400,
+    Outcome.UNKNOWN_POSTCODE: 404,
+    Outcome.UNKNOWN_NAME: 404,
+    Outcome.SUGGESTION: 404,
+}
+
+
+@takes("GET", "HEAD")
+def landing(request: VoterRequest, election: str = "") -> HttpResponse:
+    """What this is, and finding one's municipality: by form, or while typing."""
+    known = store.elections(timezone.localdate())
+    guide = store.guide(election or (known[0].slug if known else ""))
+    if guide is None:
+        raise _no_election(election)
+    question = request.GET.get("plaats", "")
+    answer = guide.gazetteer.find(question)
+    if not request.htmx and answer.outcome is Outcome.FOUND and len(answer.results) == 1:
+        return redirect("quiz:introduction", guide.election.slug, answer.results[0].locality.slug)
+    return _show_landing(request, guide, question, answer, others=known)
+
+
+def _show_landing(
+    request: VoterRequest, guide: Guide, question: str, answer: Answer, others: tuple[Election, ...]
+) -> HttpResponse:
+    template = "quiz/landing.html"
+    response = render(
+        request,
+        f"{template}#results" if _wants_fragment(request) else template,
+        {
+            "guide": guide,
+            "election": guide.election,
+            "question": question[:80],
+            "answer": answer,
+            "outcome": answer.outcome.name,
+            "is_over": guide.election.date < timezone.localdate(),
+            "others": [other for other in others if other != guide.election],
+        },
+        # While someone is still typing, half a name is no mistake.
+        status=200 if request.htmx else SEARCH_STATUS.get(answer.outcome, 200),
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@takes("GET", "HEAD")
+def introduction(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """What is on the ballot and what happens with answers; or why there is no election here."""
+    guide = _guide(election)
+    if absence := guide.absences.get(municipality):
+        return render(
+            request, "quiz/absence.html", {"absence": absence, "election": guide.election}
+        )
+    if municipality not in guide.municipalities:
+        return _by_another_name(guide, municipality)
+    edition = _edition(election, municipality)
+    return render(
+        request,
+        "quiz/introduction.html",
+        {
+            "edition": edition,
+            "answered": sum(party.answered > 0 for party in edition.parties),
+            "is_over": edition.election.date < timezone.localdate(),
+        },
+    )
+
+
+@takes("GET", "HEAD", "POST")
+def start(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """The button that is the consent: from here on there is a cookie.
+
+    Pressed again, it leads on to where the voter was; nothing is lost.
+    """
+    edition = _edition(election, municipality)
+    if request.method != "POST" or not edition.statements:
+        return redirect("quiz:introduction", election, municipality)
+    try:
+        given = answers.read(request, edition) or Answers(edition.path)
+    except answers.UnreadableAnswers:
+        given = Answers(edition.path)
+    return _redirect(_statement_url(edition, given.first_open(edition) or 1), given)
+
+
+@takes("GET", "HEAD", "POST")
+def statement(request: VoterRequest, election: str, municipality: str, number: int) -> HttpResponse:
+    """One statement; a POST answers it and leads to the next."""
+    edition = _edition(election, municipality)
+    if not 1 <= number <= len(edition.statements):
+        raise _no_statement(edition, number)
+    given = _answers(request, edition)
+    asked = edition.statements[number - 1]
+    if request.method == "POST":
+        return _answer(request, edition, given, asked)
+    return _show(request, "statement", edition, given, **_statement_context(edition, given, asked))
+
+
+def _answer(
+    request: VoterRequest, edition: Edition, given: Answers, asked: Statement
+) -> HttpResponse:
+    form = StanceForm(request.POST)
+    if not form.is_valid():
+        raise Problem(
+            400,
+            "Dit antwoord kennen we niet",
+            "Kies een van de vijf antwoorden, of ‘geen mening’. Je andere antwoorden zijn bewaard.",
+            [WayOn(f"Terug naar stelling {asked.number}", _statement_url(edition, asked.number))],
+            edition=edition,
+        )
+    given = given.answering(asked.key, form.stance)
+    if form.cleaned_data["daarna"] == "uitslag":
+        context = _result_context(edition, given, changed=asked)
+        return _go_on(request, "result", edition, given, **context)
+    if asked.number == len(edition.statements):
+        return _go_on(request, "weights", edition, given, **_weights_context(edition, given))
+    following = edition.statements[asked.number]
+    return _go_on(
+        request, "statement", edition, given, **_statement_context(edition, given, following)
+    )
+
+
+@takes("GET", "HEAD", "POST")
+def weights(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Which themes and statements count double."""
+    edition = _edition(election, municipality)
+    given = _answers(request, edition)
+    if request.method != "POST":
+        return _show(request, "weights", edition, given, **_weights_context(edition, given))
+    form = WeightsForm(request.POST, edition=edition)
+    if not form.is_valid():
+        raise Problem(
+            400,
+            "Deze keuze kennen we niet",
+            "Er stond een onderwerp in dat niet bestaat. Je antwoorden zijn bewaard.",
+            [WayOn("Terug naar extra belangrijk", _url("weights", edition))],
+            edition=edition,
+        )
+    given = given.weighing(*form.keys)
+    return _go_on(request, "result", edition, given, **_result_context(edition, given))
+
+
+@takes("GET", "HEAD")
+def result(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Every party of the ballot, beside the voter's answers."""
+    edition = _edition(election, municipality)
+    given = _answers(request, edition)
+    return _show(request, "result", edition, given, **_result_context(edition, given))
+
+
+@takes("GET", "HEAD", "POST")
+def erase(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Have the browser forget everything."""
+    edition = _edition(election, municipality)
+    if request.method != "POST":
+        return redirect("quiz:introduction", election, municipality)
+    response = HttpResponseRedirect(_url("erased", edition), status=303)
+    answers.erase(response, edition.path)
+    return response
+
+
+@takes("GET", "HEAD")
+def erased(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Says that everything was erased, and what to do next."""
+    edition = _edition(election, municipality)
+    return render(request, "quiz/erased.html", {"edition": edition})
+
+
+# What the pages are filled with
+
+
+def _statement_context(edition: Edition, given: Answers, asked: Statement) -> dict[str, Any]:
+    last = asked.number == len(edition.statements)
+    return {
+        "url": _statement_url(edition, asked.number),
+        "statement": asked,
+        "given": given.stances.get(asked.key),
+        "is_answered": asked.key in given.stances,
+        "stances": Stance,
+        "jump_list": [
+            (each, each.key in given.stances, given.stances.get(each.key))
+            for each in edition.statements
+        ],
+        "answered": sum(each.key in given.stances for each in edition.statements),
+        "previous": _statement_url(edition, asked.number - 1) if asked.number > 1 else "",
+        "following": _url("weights", edition)
+        if last
+        else _statement_url(edition, asked.number + 1),
+    }
+
+
+def _weights_context(edition: Edition, given: Answers) -> dict[str, Any]:
+    return {
+        "url": _url("weights", edition),
+        "themes": [
+            (
+                theme,
+                theme.key in given.themes,
+                [
+                    (each, each.key in given.statements)
+                    for each in edition.statements
+                    if each.theme == theme
+                ],
+            )
+            for theme in edition.themes
+        ],
+        "first_open": given.first_open(edition),
+        "last": _statement_url(edition, len(edition.statements)),
+    }
+
+
+def _result_context(
+    edition: Edition, given: Answers, changed: Statement | None = None
+) -> dict[str, Any]:
+    """`changed` is the statement whose answer was just changed: it stays in view."""
+    url = _url("result", edition)
+    return {
+        "url": f"{url}#stelling-{changed.number}" if changed else url,
+        "changed": changed,
+        "result": calculate(edition, given),
+        "stances": Stance,
+        "is_over": edition.election.date < timezone.localdate(),
+    }
+
+
+# Getting at things
+
+
+def _guide(election: str) -> Guide:
+    guide = store.guide(election)
+    if guide is None:
+        raise _no_election(election)
+    return guide
+
+
+def _edition(election: str, municipality: str) -> Edition:
+    """The edition of this address. Raises Problem when there is none."""
+    guide = _guide(election)
+    if municipality in guide.municipalities and municipality not in guide.absences:
+        edition = store.edition(election, municipality)
+        if edition is not None:
+            return edition
+    raise _no_municipality(guide, municipality)
+
+
+def _answers(request: VoterRequest, edition: Edition) -> Answers:
+    """The voter's answers. Raises Problem when there are none, or none that can be read."""
+    begin = WayOn("Begin met de stellingen", _url("start", edition), is_button=True)
+    back = WayOn("Terug naar de uitleg", _url("introduction", edition))
+    try:
+        given = answers.read(request, edition)
+    except answers.UnreadableAnswers:
+        raise Problem(
+            400,
+            "We kunnen je antwoorden niet meer lezen",
+            "Je antwoorden zijn te oud, of er is iets in je browser veranderd. We bewaren ze "
+            "niet zelf, dus we kunnen ze niet terughalen. Je kunt opnieuw beginnen.",
+            [begin, back],
+            edition=edition,
+            forget_answers=True,
+        ) from None
+    if given is None:
+        raise Problem(
+            200 if request.method in {"GET", "HEAD"} else 403,
+            "Je bent nog niet begonnen",
+            "Lees eerst wat er met je antwoorden gebeurt en klik dan op de knop. Had je al "
+            "antwoorden gegeven? Dan zijn ze gewist, of je browser bewaart geen cookies. "
+            "Zonder die ene cookie kan de stemhulp je antwoorden niet onthouden.",
+            [begin, back],
+            edition=edition,
+        )
+    return given
+
+
+def _by_another_name(guide: Guide, slug: str) -> HttpResponse:
+    """Lead "den-haag" to "s-gravenhage". Raises Problem where that says nothing."""
+    locality = guide.gazetteer.named(slug.replace("-", " "))
+    if locality is None:
+        raise _no_municipality(guide, slug)
+    return redirect("quiz:introduction", guide.election.slug, locality.slug)
+
+
+# Showing them
+
+
+def _show(
+    request: VoterRequest, page: str, edition: Edition, given: Answers, **context: Any
+) -> HttpResponse:
+    """A page that shows answers: whole, or its fragment for htmx; never kept by anyone."""
+    is_fragment = _wants_fragment(request)
+    response = render(
+        request,
+        f"quiz/{page}.html#page" if is_fragment else f"quiz/{page}.html",
+        {"edition": edition, "has_answers": True, "is_fragment": is_fragment, **context},
+    )
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response
+
+
+def _go_on(
+    request: VoterRequest, page: str, edition: Edition, given: Answers, *, url: str, **context: Any
+) -> HttpResponse:
+    """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
+    if not _wants_fragment(request):
+        return _redirect(url, given)
+    response = _show(request, page, edition, given, url=url, **context)
+    response["HX-Push-Url"] = url
+    answers.store(response, given)
+    return response
+
+
+def _redirect(url: str, given: Answers) -> HttpResponse:
+    response = HttpResponseRedirect(url, status=303)
+    response["Cache-Control"] = "no-store"
+    answers.store(response, given)
+    return response
+
+
+def _wants_fragment(request: VoterRequest) -> bool:
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def _url(name: str, edition: Edition) -> str:
+    return reverse(f"quiz:{name}", args=[edition.election.slug, edition.municipality.slug])
+
+
+def _statement_url(edition: Edition, number: int) -> str:
+    return reverse(
+        "quiz:statement", args=[edition.election.slug, edition.municipality.slug, number]
+    )
+
+
+# What can be wrong with an address
+
+
+def _no_election(slug: str) -> Problem:
+    return Problem(
+        404,
+        "Deze verkiezing kennen we niet" if slug else "Er is nog geen verkiezing",
+        f"Er is hier geen verkiezing met de naam ‘{slug}’."
+        if slug
+        else "Er is nog geen verkiezing geladen. Kom later terug.",
+    )
+
+
+def _no_municipality(guide: Guide, slug: str) -> Problem:
+    return Problem(
+        404,
+        "Deze gemeente kennen we niet",
+        f"Er is geen gemeente ‘{slug[:60]}’ bij de {guide.election.name.lower()}. "
+        "Misschien heet ze nu anders. Zoek op naam of postcode.",
+        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+    )
+
+
+def _no_statement(edition: Edition, number: int) -> Problem:
+    count = len(edition.statements)
+    return Problem(
+        404,
+        "Deze stelling bestaat niet",
+        f"Er zijn {count} stellingen, genummerd van 1 tot en met {count}."
+        if count
+        else "Voor deze gemeente zijn er nog geen stellingen.",
+        [WayOn("Naar stelling 1", _statement_url(edition, 1))] if count else [],
+        edition=edition,
+    )
