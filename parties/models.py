@@ -94,10 +94,9 @@ class Postcode(models.Model):
 
 
 class ElectionQuerySet(models.QuerySet["Election"]):
-    def featured(self, on: date) -> "Election | None":
-        """The one to show on this day: the next to come, else the latest that was."""
-        upcoming = self.filter(date__gte=on).order_by("date").first()
-        return upcoming or self.order_by("-date").first()
+    def by_interest(self, on: date) -> "list[Election]":
+        """The one to show on this day first: the next to come, else the latest that was."""
+        return sorted(self, key=lambda each: (each.date < on, abs(each.date - on)))
 
 
 class Election(models.Model):

@@ -1,7 +1,7 @@
 """From the database to what a voter sees, in a fixed number of queries."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -34,7 +34,7 @@ def compile_edition(election_slug: str, municipality_slug: str) -> Edition | Non
     )
     if contest is None:
         return None
-    asked = (
+    asked = list(
         statements.Statement.objects.filter(
             Q(municipality=None) | Q(municipality=contest.municipality_id),
             election=contest.election_id,
@@ -44,23 +44,20 @@ def compile_edition(election_slug: str, municipality_slug: str) -> Edition | Non
         .order_by("theme__order", "order")
     )
     terms = [_term(term) for term in statements.Term.objects.all()]
-    lists = contest.parties.prefetch_related("positions__statement")
+    lists = contest.parties.prefetch_related("positions")
     return Edition(
         election=_election(contest.election),
         municipality=_municipality(contest.municipality),
         seats=contest.seats,
         statements=tuple(_statement(row, number, terms) for number, row in enumerate(asked, 1)),
-        parties=_parties(lists),
+        parties=_parties(lists, {row.pk: row.key for row in asked}),
     )
 
 
 def compile_elections(on: str) -> tuple[Election, ...] | None:
     """All elections, the one to show on this day (2022-03-16) first; None without any."""
-    featured = parties.Election.objects.featured(date.fromisoformat(on))
-    if featured is None:
-        return None
-    others = parties.Election.objects.exclude(pk=featured.pk)
-    return tuple(_election(row) for row in (featured, *others))
+    rows = parties.Election.objects.by_interest(date.fromisoformat(on))
+    return tuple(_election(row) for row in rows) or None
 
 
 def compile_guide(election_slug: str) -> Guide | None:
@@ -158,7 +155,7 @@ def _whole_word(forms: Sequence[str]) -> str:
     return r"(?<!\w)(?:" + "|".join(re.escape(form) for form in forms) + r")(?!\w)"
 
 
-def _parties(rows: Iterable[parties.Party]) -> tuple[Party, ...]:
+def _parties(rows: Iterable[parties.Party], statement_keys: Mapping[int, str]) -> tuple[Party, ...]:
     """In the order of the ballot; by name where not every number is known, nameless ones last."""
     rows = list(rows)
     numbered = all(row.number for row in rows)
@@ -174,10 +171,11 @@ def _parties(rows: Iterable[parties.Party]) -> tuple[Party, ...]:
             number=row.number,
             seats=row.seats,
             positions={
-                position.statement.key: Position(
+                statement_keys[position.statement_id]: Position(
                     position.stance, position.motivation, position.source
                 )
                 for position in row.positions.all()
+                if position.statement_id in statement_keys
             },
         )
         for row in rows

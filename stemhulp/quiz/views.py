@@ -76,7 +76,7 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
         )
     if municipality not in guide.municipalities:
         return _by_another_name(guide, municipality)
-    edition = _edition(election, municipality)
+    edition = _edition_in(guide, municipality)
     return render(
         request,
         "quiz/introduction.html",
@@ -195,7 +195,7 @@ def _statement_context(edition: Edition, given: Answers, asked: Statement) -> di
     return {
         "url": _statement_url(edition, asked.number),
         "statement": asked,
-        "given": given.stances.get(asked.key),
+        "stance": given.stances.get(asked.key),
         "is_answered": asked.key in given.stances,
         "stances": Stance,
         "jump_list": [
@@ -256,9 +256,12 @@ def _guide(election: str) -> Guide:
 
 def _edition(election: str, municipality: str) -> Edition:
     """The edition of this address. Raises Problem when there is none."""
-    guide = _guide(election)
+    return _edition_in(_guide(election), municipality)
+
+
+def _edition_in(guide: Guide, municipality: str) -> Edition:
     if municipality in guide.municipalities and municipality not in guide.absences:
-        edition = store.edition(election, municipality)
+        edition = store.edition(guide.election.slug, municipality)
         if edition is not None:
             return edition
     raise _no_municipality(guide, municipality)

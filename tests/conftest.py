@@ -1,0 +1,53 @@
+"""What all tests share: the real fixtures in the database, and editions without memory."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import zeal
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from stemhulp.editions import store
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds what the demo holds: the facts of 2022 and Voorbeeldstad."""
+    with django_db_blocker.unblock():
+        call_command("load_demo", stdout=io.StringIO())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Static files named by content, as in production."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def empty_store() -> Iterator[None]:
+    """No test sees an edition that another compiled."""
+    store.clear()
+    yield
+    store.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_repeated_queries() -> Iterator[None]:
+    """A query per row (N+1) fails the test."""
+    with zeal.zeal_context():
+        yield
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser: from our own pages, as Chromium says it."""
+    return Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+
+@pytest.fixture
+def data() -> Any:
+    """The folder with the product's own facts and texts."""
+    return settings.BASE_DIR / "fixtures"

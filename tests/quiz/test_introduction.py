@@ -1,0 +1,80 @@
+"""What a voter reads before the first answer."""
+
+import pytest
+from django.test import Client
+
+from statements.models import Background, Position, Statement
+from tests.quiz.browser import TOWN, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_introduction_names_every_party_on_the_ballot(client: Client) -> None:
+    page = text(client.get("/gr2022/utrecht/"))
+    assert "Deze 20 partijen doen mee" in page
+    for name in ("Student &amp; Starter", "Partij voor de Dieren", "Blanco lijst"):
+        assert name in page
+
+
+def test_real_municipality_says_that_nobody_has_answered(client: Client) -> None:
+    assert "hebben nog niet geantwoord" in text(client.get("/gr2022/utrecht/"))
+    assert "hebben nog niet geantwoord" not in text(client.get(TOWN))
+
+
+def test_privacy_stands_before_the_button(client: Client) -> None:
+    page = text(client.get(TOWN))
+    assert page.index("jouw browser") < page.index("Begin met de stellingen")
+
+
+def test_several_blanco_lists_are_told_apart(client: Client) -> None:
+    page = text(client.get("/gr2022/s-gravenhage/"))
+    for letter in "ABC":
+        assert f"Blanco lijst {letter}" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("purmerend", ["24 november 2021", "18 maart 2026"]),
+        ("brielle", ["Voorne aan Zee", "23 november 2022"]),
+        ("weesp", ["stemt mee in Amsterdam", "/gr2022/amsterdam/"]),
+        ("boxtel", ["18 november 2020", "18 maart 2026"]),
+    ],
+)
+def test_municipality_that_does_not_vote_says_why_and_when(
+    client: Client, slug: str, said: list[str]
+) -> None:
+    response = client.get(f"/gr2022/{slug}/")
+    assert response.status_code == 200
+    for words in said:
+        assert words in text(response)
+
+
+def test_everyday_name_leads_to_the_official_one(client: Client) -> None:
+    assert client.get("/gr2022/den-haag/")["Location"] == "/gr2022/s-gravenhage/"
+    assert client.get("/gr2022/sneek/")["Location"] == "/gr2022/sudwest-fryslan/"
+
+
+@pytest.mark.parametrize("slug", ["atlantis", "bergen", "x" * 300, "utrech"])
+def test_unknown_municipality_gets_a_way_on(client: Client, slug: str) -> None:
+    response = client.get(f"/gr2022/{slug}/")
+    assert response.status_code == 404
+    assert "Deze gemeente kennen we niet" in text(response)
+    assert 'href="/gr2022/"' in text(response)
+
+
+def test_election_without_statements_offers_no_start(client: Client) -> None:
+    for model in (Background, Position, Statement):
+        model._default_manager.all().delete()
+    page = text(client.get("/gr2022/utrecht/"))
+    assert "nog geen stellingen" in page
+    assert "Begin met" not in page
+    assert client.post("/gr2022/utrecht/begin/")["Location"] == "/gr2022/utrecht/"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "stelling/3/", "weging/", "uitslag/", "gewist/", "stelling/99/"]
+)
+def test_every_page_of_the_example_says_that_it_is_invented(client: Client, path: str) -> None:
+    client.post(f"{TOWN}begin/")
+    assert "deze partijen zijn verzonnen" in text(client.get(TOWN + path))

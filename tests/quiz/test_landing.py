@@ -1,0 +1,112 @@
+"""Finding one's municipality, with and without htmx."""
+
+import pytest
+from django.test import Client
+
+from parties.models import Absence, Contest, Election, Party
+from statements.models import Background, Position, Statement
+from tests.quiz.browser import HTMX, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_first_page_says_what_this_is_and_who_made_it(client: Client) -> None:
+    page = text(client.get("/"))
+    assert "VluchtelingenWerk Nederland" in page
+    assert "333 gemeenteraden" in page
+    assert "Voorbeeldstad</a>, een verzonnen gemeente" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("3511", "utrecht"),
+        ("3511 AB", "utrecht"),
+        ("den haag", "s-gravenhage"),
+        ("'s-gravenhage", "s-gravenhage"),
+        ("sudwest", "sudwest-fryslan"),
+        ("1381", "amsterdam"),  # Weesp
+        ("Purmerend", "purmerend"),
+        ("9999ZZ", "het-hogeland"),  # 9999 is in use; letters are not in the table
+        ("voorbeeldstad", "voorbeeldstad"),
+    ],
+)
+def test_search_button_leads_straight_to_the_one_municipality(
+    client: Client, typed: str, slug: str
+) -> None:
+    response = client.get("/", {"plaats": typed})
+    assert response.status_code == 302
+    assert response["Location"] == f"/gr2022/{slug}/"
+
+
+def test_name_that_exists_twice_is_a_choice(client: Client) -> None:
+    response = client.get("/", {"plaats": "Bergen"})
+    assert response.status_code == 200
+    assert 'href="/gr2022/bergen-l/"' in text(response)
+    assert 'href="/gr2022/bergen-nh/"' in text(response)
+
+
+def test_postcode_in_two_municipalities_is_a_question(client: Client) -> None:
+    page = text(client.get("/", {"plaats": "7351"}))
+    assert "In welke woon je?" in page
+    assert 'href="/gr2022/apeldoorn/"' in page
+    assert 'href="/gr2022/ede/"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("12", 400, "vier cijfers"),
+        ("0000", 400, "vier cijfers"),
+        ("35111", 400, "vier cijfers"),
+        ("1000", 404, "Deze postcode vinden we niet"),
+        ("1000ZZ", 404, "Deze postcode vinden we niet"),
+        ("x" * 10_000, 400, "te lang"),
+        ("🙂", 404, "geen gemeente met die naam"),
+        ("'; DROP TABLE parties_party; --", 404, "geen gemeente met die naam"),
+        ("<script>alert(1)</script>", 404, "geen gemeente met die naam"),
+        ("Utrect", 404, "Bedoel je"),
+        ("\x00", 404, "geen gemeente met die naam"),
+    ],
+)
+def test_search_that_fails_says_so_and_keeps_the_page(
+    client: Client, typed: str, status: int, said: str
+) -> None:
+    response = client.get("/", {"plaats": typed})
+    assert response.status_code == status
+    assert said in text(response)
+    assert 'name="plaats"' in text(response)
+    assert "<script>alert" not in text(response)
+
+
+def test_typing_gets_the_results_alone_and_no_error_for_half_a_word(client: Client) -> None:
+    response = client.get("/gr2022/", {"plaats": "12"}, headers=HTMX)
+    assert response.status_code == 200
+    assert "vier cijfers" in text(response)
+    assert "<html" not in text(response)
+    assert "HX-Request" in response["Vary"]
+
+
+def test_typing_never_moves_one_away(client: Client) -> None:
+    response = client.get("/gr2022/", {"plaats": "utrecht"}, headers=HTMX)
+    assert response.status_code == 200
+    assert 'href="/gr2022/utrecht/"' in text(response)
+
+
+def test_back_button_gets_a_whole_page(client: Client) -> None:
+    headers = {**HTMX, "HX-History-Restore-Request": "true"}
+    assert "<html" in text(client.get("/gr2022/", {"plaats": "utrecht"}, headers=headers))
+
+
+def test_unknown_election_is_said_kindly(client: Client) -> None:
+    response = client.get("/gr1850/")
+    assert response.status_code == 404
+    assert "Deze verkiezing kennen we niet" in text(response)
+
+
+def test_no_election_at_all_is_no_crash(client: Client) -> None:
+    for model in (Background, Position, Statement, Party, Contest, Absence, Election):
+        model._default_manager.all().delete()
+    response = client.get("/")
+    assert response.status_code == 404
+    assert "nog geen verkiezing" in text(response)

@@ -1,0 +1,213 @@
+"""The result page: every party, two scores that stay apart, and the voter's own answers."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from parties.models import Contest, Party
+from statements.models import Position, Statement
+from stemhulp.editions import store
+from stemhulp.editions.edition import Edition
+from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.result import calculate
+from tests.quiz.browser import HTMX, TOWN, answer, answer_all, begin, text
+
+pytestmark = pytest.mark.django_db
+UTRECHT = "/gr2022/utrecht/"
+
+
+@pytest.fixture
+def edition() -> Edition:
+    found = store.edition("gr2022", "voorbeeldstad")
+    assert found is not None
+    return found
+
+
+def like(edition: Edition, slug: str) -> Answers:
+    """A voter who answers exactly as this party did."""
+    party = next(party for party in edition.parties if party.slug == slug)
+    stances = {key: position.stance for key, position in party.positions.items()}
+    return Answers(edition.path, stances)
+
+
+def test_voter_who_answers_like_a_party_agrees_with_it_wholly(edition: Edition) -> None:
+    first, *others = calculate(edition, like(edition, "veilig-voorbeeldstad")).ranked
+    assert first.party.slug == "veilig-voorbeeldstad"
+    assert (first.score, first.rank, first.alike, first.compared) == (1, 1, 24, 24)
+    assert all(other.score is not None and other.score < 1 for other in others)
+
+
+def test_voter_has_the_friendliness_of_the_party_with_the_same_answers(edition: Edition) -> None:
+    result = calculate(edition, like(edition, "groen-voorbeeldstad"))
+    assert result.ranked[0].friendliness.score == result.voter.score
+    assert [each.friendliness for each in result.ranked[0].themes] == [
+        each.friendliness for each in result.voter_themes
+    ]
+
+
+def test_weights_change_the_match_and_never_the_friendliness(edition: Edition) -> None:
+    plain = like(edition, "samen-voorbeeldstad")
+    weighed = plain.weighing(frozenset(["opvang"]), frozenset(["plan-voor-werk"]))
+    before, after = calculate(edition, plain), calculate(edition, weighed)
+    scores = [{row.party.slug: row.score for row in result.ranked} for result in (before, after)]
+    assert scores[0] != scores[1]
+    assert before.voter == after.voter
+    friendly = [
+        {row.party.slug: row.friendliness for row in result.ranked} for result in (before, after)
+    ]
+    assert friendly[0] == friendly[1]
+
+
+def test_party_with_too_few_answers_and_one_with_none_stand_apart(edition: Edition) -> None:
+    result = calculate(edition, like(edition, "groen-voorbeeldstad"))
+    assert [party.slug for party in result.few_answers] == ["jong-voorbeeldstad"]
+    assert [party.slug for party in result.no_answers] == ["gewoon-voorbeeldstad"]
+    assert len(result.ranked) == 8
+
+
+def test_party_at_exactly_three_quarters_is_ranked(edition: Edition) -> None:
+    party = Party.objects.get(contest__municipality__slug="voorbeeldstad", number=9)
+    answered = party.positions.values_list("statement_id", flat=True)
+    missing = Statement.objects.filter(election__slug="gr2022").exclude(pk__in=answered)
+    for statement in missing[:6]:
+        Position.objects.create(party=party, statement=statement, stance=1)
+    store.clear()
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    assert not calculate(edition, Answers(edition.path)).few_answers
+
+
+def test_equal_parties_share_a_place_in_the_order_of_the_ballot(edition: Edition) -> None:
+    result = calculate(edition, Answers(edition.path, {"containerwoning": 0}))
+    ranks = [row.rank for row in result.ranked]
+    assert result.has_ties
+    for rank in set(ranks):
+        numbers = [row.party.number for row in result.ranked if row.rank == rank]
+        assert numbers == sorted(numbers, key=lambda number: number or 0)
+
+
+def test_page_shows_every_party_of_the_ballot(client: Client) -> None:
+    begin(client)
+    answer_all(client, 1)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    for party in edition.parties:
+        assert party.name in page
+
+
+def test_page_shows_positions_with_their_motivation_and_the_recommendation(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    position = Position.objects.exclude(motivation="").earliest("pk")
+    assert position.motivation.split(".")[0] in page
+    assert page.count("VluchtelingenWerk adviseert") == 24
+
+
+def test_page_names_what_was_skipped(client: Client) -> None:
+    begin(client)
+    answer_all(client, 1)
+    answer(client, 4, "geen")
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert "Je gaf je mening over 23 van de 24 stellingen" in page
+    assert "Over 1 stelling gaf je geen mening" in page
+
+
+def test_nothing_answered_is_no_ranking(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert "nog geen mening gegeven" in page
+    assert 'class="ranking"' not in page
+    assert "Groen Voorbeeldstad" in page
+
+
+def test_only_no_opinions_is_no_ranking_either(client: Client) -> None:
+    begin(client)
+    answer_all(client, "geen")
+    assert 'class="ranking"' not in text(client.get(f"{TOWN}uitslag/"))
+
+
+def test_one_answer_is_a_result_that_says_how_thin_it_is(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert 'class="ranking"' in page
+    assert "met meer antwoorden zegt de uitslag meer" in page
+
+
+def test_real_municipality_shows_the_voters_own_profile_and_is_honest(client: Client) -> None:
+    begin(client, UTRECHT)
+    answer_all(client, 1, UTRECHT)
+    page = text(client.get(f"{UTRECHT}uitslag/"))
+    assert "hebben nog niet geantwoord" in page
+    assert "Hoe vluchtelingvriendelijk antwoordde je zelf?" in page
+    assert 'class="ranking"' not in page
+    assert "Student &amp; Starter" in page
+
+
+def test_changed_answer_changes_the_result_at_once(client: Client) -> None:
+    begin(client)
+    answer_all(client, 2)
+    before = text(client.get(f"{TOWN}uitslag/"))
+    data = {"mening": "-2", "daarna": "uitslag"}
+    response = client.post(f"{TOWN}stelling/5/", data, headers=HTMX)
+    after = text(response)
+    assert "<html" not in after
+    assert 'id="stelling-5"' in after
+    assert after.count("<details open>") == 1
+    assert scores(before) != scores(after)
+    assert response["HX-Push-Url"] == f"{TOWN}uitslag/#stelling-5"
+
+
+def test_changed_answer_without_htmx_leads_back_to_the_result(client: Client) -> None:
+    begin(client)
+    response = client.post(f"{TOWN}stelling/5/", {"mening": "-2", "daarna": "uitslag"})
+    assert (response.status_code, response["Location"]) == (303, f"{TOWN}uitslag/#stelling-5")
+
+
+def test_weights_are_kept_and_shown(client: Client) -> None:
+    begin(client)
+    answer_all(client, 2)
+    response = client.post(f"{TOWN}weging/", {"thema": "werk", "stelling": "gemengd-wonen"})
+    assert response["Location"] == f"{TOWN}uitslag/"
+    assert text(client.get(f"{TOWN}uitslag/")).count("· telt dubbel") == 7
+    page = text(client.get(f"{TOWN}weging/"))
+    assert page.count(" checked") == 2
+
+
+def test_order_by_alphabet_is_said_where_numbers_are_unknown(client: Client) -> None:
+    Party.objects.filter(contest__municipality__slug="voorbeeldstad").update(number=None)
+    begin(client)
+    answer(client, 1, 0)
+    assert "in de volgorde van het alfabet" in text(client.get(f"{TOWN}uitslag/"))
+
+
+def test_motivation_is_text_and_never_markup(client: Client) -> None:
+    Position.objects.update(motivation="<script>alert(1)</script>")
+    begin(client)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_local_statement_is_asked_in_its_own_municipality_only(client: Client) -> None:
+    first = Statement.objects.earliest("pk")
+    contest = Contest.objects.get(municipality__slug="voorbeeldstad")
+    fields = {f.attname: getattr(first, f.attname) for f in first._meta.fields if f.name != "id"}
+    Statement.objects.create(
+        **{**fields, "key": "lokaal", "order": 99, "municipality_id": contest.municipality_id}
+    )
+    assert counted("voorbeeldstad") == 25
+    assert counted("utrecht") == 24
+
+
+def counted(slug: str) -> int:
+    edition = store.edition("gr2022", slug)
+    assert edition is not None
+    return len(edition.statements)
+
+
+def scores(page: str) -> Any:
+    return [part.split("<")[0] for part in page.split("<strong>")[1:]]

@@ -1,0 +1,117 @@
+"""One statement at a time: answering, going back, losing nothing."""
+
+import pytest
+from django.test import Client
+
+from tests.quiz.browser import HTMX, TOWN, answer, begin, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_start_button_leads_to_the_first_statement(client: Client) -> None:
+    response = client.post(f"{TOWN}begin/")
+    assert (response.status_code, response["Location"]) == (303, f"{TOWN}stelling/1/")
+
+
+def test_page_says_where_one_is(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}stelling/3/"))
+    assert "<title>Stelling 3 van 24" in page.replace("<title> ", "<title>")
+    assert page.count("Stelling 3 van 24") == 2
+
+
+def test_page_opens_explanation_arguments_and_glossary(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}stelling/7/"))
+    assert "Waar gaat dit over?" in page
+    assert "Wat zeggen voor- en tegenstanders?" in page
+    assert "Moeilijke woorden: woningcorporatie" in page
+    assert "<dt>taakstelling</dt>" in page
+
+
+def test_recommendation_is_not_shown_before_the_result(client: Client) -> None:
+    begin(client)
+    assert "adviseert" not in text(client.get(f"{TOWN}stelling/7/"))
+
+
+def test_answer_leads_to_the_next_statement(client: Client) -> None:
+    begin(client)
+    assert answer(client, 1, -2)["Location"] == f"{TOWN}stelling/2/"
+
+
+def test_last_answer_leads_to_the_weights(client: Client) -> None:
+    begin(client)
+    assert answer(client, 24, 0)["Location"] == f"{TOWN}weging/"
+
+
+def test_answer_is_still_there_when_one_comes_back(client: Client) -> None:
+    begin(client)
+    answer(client, 1, -2)
+    answer(client, 2, "geen")
+    assert 'value="-2" class="answer" aria-pressed="true"' in text(client.get(f"{TOWN}stelling/1/"))
+    assert 'value="geen" class="answer none" aria-pressed="true"' in text(
+        client.get(f"{TOWN}stelling/2/")
+    )
+    assert "aria-pressed" not in text(client.get(f"{TOWN}stelling/3/"))
+
+
+def test_htmx_gets_the_next_statement_in_the_same_reply(client: Client) -> None:
+    begin(client)
+    response = client.post(f"{TOWN}stelling/1/", {"mening": "1"}, headers=HTMX)
+    page = text(response)
+    assert response.status_code == 200
+    assert "<html" not in page
+    assert "<title>Stelling 2 van 24" in page
+    assert "autofocus" in page
+    assert response["HX-Push-Url"] == f"{TOWN}stelling/2/"
+    assert "antwoorden" in response.cookies
+
+
+def test_reload_after_an_htmx_answer_shows_the_same_page(client: Client) -> None:
+    begin(client)
+    fragment = client.post(f"{TOWN}stelling/1/", {"mening": "1"}, headers=HTMX)
+    page = text(client.get(fragment["HX-Push-Url"]))
+    assert "<html" in page
+    assert page.count("Stelling 2 van 24") == 2
+    assert "autofocus" not in page  # a fresh page is read from its beginning
+
+
+def test_pressing_start_again_loses_nothing(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    answer(client, 2, 2)
+    assert client.post(f"{TOWN}begin/")["Location"] == f"{TOWN}stelling/3/"
+    assert "aria-pressed" in text(client.get(f"{TOWN}stelling/1/"))
+
+
+def test_two_tabs_add_up(client: Client) -> None:
+    begin(client)
+    client.get(f"{TOWN}stelling/1/")
+    client.get(f"{TOWN}stelling/5/")
+    answer(client, 5, 1)
+    answer(client, 1, -1)
+    page = text(client.get(f"{TOWN}stelling/5/"))
+    assert "2 van 24 beantwoord" in page
+    assert 'value="1" class="answer" aria-pressed="true"' in page
+
+
+def test_same_answer_twice_is_one_answer(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    answer(client, 1, 2)
+    assert "1 van 24 beantwoord" in text(client.get(f"{TOWN}stelling/1/"))
+
+
+def test_pages_with_answers_are_never_kept(client: Client) -> None:
+    begin(client)
+    for path in ("stelling/1/", "weging/", "uitslag/"):
+        assert client.get(TOWN + path)["Cache-Control"] == "no-store"
+    posted = client.post(f"{TOWN}stelling/1/", {"mening": "1"})
+    assert posted["Cache-Control"] == "no-store"
+
+
+def test_no_address_ever_holds_an_answer(client: Client) -> None:
+    begin(client)
+    seen = [answer(client, number, -2)["Location"] for number in range(1, 25)]
+    seen += [client.post(f"{TOWN}weging/", {"thema": "werk"})["Location"]]
+    assert not [address for address in seen if "-2" in address or "?" in address]
