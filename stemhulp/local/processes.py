@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +41,15 @@ def is_running(pid: int, name: str) -> bool:
     return program.startswith(name) and state != "Z"
 
 
+def working_in(folder: Path) -> bool:
+    """Whether a process has this folder as its own; every part of PostgreSQL has its data's."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if link.readlink() == folder:
+                return True
+    return False
+
+
 class ServerRecord:
     """Who serves on a port: written by the run that serves, read by the next one after a kill."""
 
@@ -58,11 +68,15 @@ class ServerRecord:
             owner, group = map(int, self.path.read_text().split())
         except (OSError, ValueError):
             return
-        if not is_running(owner, "python"):
-            for pid in _members(group):
+        if is_running(owner, "python"):
+            return
+        deadline = time.monotonic() + STOP_TIMEOUT
+        while (left := _members(group)) and time.monotonic() < deadline:
+            for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            self.clear()
+            time.sleep(0.05)
+        self.clear()
 
 
 def stop_group(leader: subprocess.Popen[bytes]) -> None:
@@ -85,6 +99,6 @@ def _members(group: int) -> list[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             in_group = os.getpgid(int(folder.name)) == group
-            if in_group and (folder / "exe").resolve() == ours:
+            if in_group and (folder / "exe").readlink() == ours:
                 members.append(int(folder.name))
     return members

@@ -1,0 +1,87 @@
+"""A real Chromium on the real product: granian, PostgreSQL, compressed files, no debugging."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.local.runs import demo, free_port
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A browser that asks nobody outside for anything. As root it cannot have a sandbox of its own.
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+# What the browser and htmx write on the console when a test takes the network or a cookie away.
+PROVOKED = ("status of 4", "Status Error Code 4", "ERR_INTERNET_DISCONNECTED", "htmx:")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; without one it is skipped, and says so."""
+    here = Path(__file__).parent
+    ours = [item for item in items if here in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+        if chromium() is None and not os.environ.get("REQUIRE_BROWSER"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found; set CHROMIUM to its path"))
+
+
+def chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the product runs, on a database of its own."""
+    server = os.environ["DATABASE_URL"]
+    database = f"journeys_{os.getpid()}"
+    url = urlsplit(server)._replace(path=f"/{database}").geturl()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{database}"')
+        try:
+            with demo(tmp_path_factory.mktemp("run"), free_port(), DATABASE_URL=url) as run:
+                run.wait_until_ready()
+                yield run.address
+        finally:
+            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for a module: its event loop would be in the way of other tests' queries."""
+    path = chromium()
+    assert path, "REQUIRE_BROWSER is set, but no Chromium was found; set CHROMIUM to its path"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A phone, 360 pixels wide. At the end: no complaint, nothing asked of any other host."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, locale="nl-NL", has_touch=True
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    strangers: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    context.on(
+        "request",
+        lambda request: (
+            strangers.append(request.url) if not request.url.startswith(address) else None
+        ),
+    )
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    assert not [text for text in complaints if not any(known in text for known in PROVOKED)]
+    assert not strangers

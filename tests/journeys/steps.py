@@ -1,0 +1,40 @@
+"""A voter's steps in a browser."""
+
+from playwright.sync_api import Page, expect
+
+TOWN = "/gr2022/voorbeeldstad/"
+
+
+def begin(page: Page, place: str = TOWN) -> None:
+    page.goto(place)
+    page.get_by_role("button", name="Begin met de stellingen").click()
+    expect(page.get_by_text("Stelling 1 van 24")).to_be_visible()
+
+
+def answer(page: Page, number: int, label: str = "Mee eens") -> None:
+    """Answer the statement on the screen; the next page is there when this returns."""
+    page.get_by_role("button", name=label, exact=label != "Geen mening").click()
+    if number < 24:
+        expect(page.get_by_text(f"Stelling {number + 1} van 24")).to_be_visible()
+    else:
+        expect(page.get_by_role("heading", name="Wat vind je extra belangrijk?")).to_be_visible()
+
+
+def answer_all(page: Page) -> None:
+    labels = ["Mee eens", "Helemaal mee oneens", "Neutraal", "Geen mening", "Helemaal mee eens"]
+    for number in range(1, 25):
+        answer(page, number, labels[number % 5])
+
+
+def to_result(page: Page) -> None:
+    page.get_by_role("button", name="Naar mijn uitslag").click()
+    expect(page.get_by_role("heading", name="Jouw uitslag in")).to_be_visible()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    return bool(
+        page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+    )

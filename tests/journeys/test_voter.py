@@ -1,0 +1,195 @@
+"""From the first page to the result, the ways people really go."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.steps import TOWN, answer, answer_all, begin, fits, to_result
+
+
+def test_voter_types_a_name_and_gets_a_result(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Jouw gemeente of postcode").press_sequentially("voorbeeld")
+    page.get_by_role("link", name="Voorbeeldstad Voorbeeldland").click()
+    begin(page)
+    answer_all(page)
+    page.get_by_label("Dit hele onderwerp telt dubbel").first.check()
+    to_result(page)
+    expect(page.get_by_role("heading", name="Groen Voorbeeldstad")).to_be_visible()
+    expect(page.get_by_text("Gewoon Voorbeeldstad")).to_be_visible()
+    assert page.url.endswith(f"{TOWN}uitslag/")
+    assert page.title().startswith("Jouw uitslag in Voorbeeldstad")
+    assert fits(page)
+
+
+def test_only_one_cookie_and_nothing_else_is_kept_in_the_browser(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    [cookie] = page.context.cookies()
+    assert (cookie["name"], cookie["path"], cookie["httpOnly"]) == ("antwoorden", TOWN, True)
+    assert page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    # htmx remembers which page it is on, for the back button; the address holds no answer.
+    assert page.evaluate("Object.entries(sessionStorage)") == [
+        ["htmx-current-path-for-history", f"{TOWN}stelling/2/"]
+    ]
+
+
+def test_title_and_focus_follow_the_statement(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    assert page.title().startswith("Stelling 2 van 24")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_back_button_goes_one_statement_back_and_keeps_the_answer(page: Page) -> None:
+    begin(page)
+    answer(page, 1, "Neutraal")
+    answer(page, 2)
+    page.go_back()
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
+    expect(page.get_by_role("button", name="Mee eens", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.go_back()
+    expect(page.get_by_role("button", name="Neutraal")).to_have_attribute("aria-pressed", "true")
+
+
+def test_reload_shows_the_same_statement(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    page.reload()
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
+
+
+def test_two_tabs_add_up(page: Page) -> None:
+    begin(page)
+    other = page.context.new_page()
+    other.goto(f"{TOWN}stelling/9/")
+    answer(other, 9)
+    answer(page, 1)
+    page.goto(f"{TOWN}stelling/1/")
+    expect(page.get_by_text("Alle stellingen (2 van 24 beantwoord)")).to_be_visible()
+
+
+def test_answers_stay_in_their_own_municipality(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    begin(page, "/gr2022/utrecht/")
+    expect(page.get_by_text("(0 van 24 beantwoord)")).to_be_visible()
+    page.goto(f"{TOWN}stelling/1/")
+    expect(page.get_by_text("(1 van 24 beantwoord)")).to_be_visible()
+    assert len(page.context.cookies()) == 2
+
+
+def test_changed_answer_moves_the_result_under_ones_eyes(page: Page) -> None:
+    begin(page)
+    answer_all(page)
+    to_result(page)
+    before = page.locator(".ranking").inner_text()
+    page.locator("#stelling-7 summary").click()
+    page.locator("#stelling-7").get_by_role("button", name="Helemaal mee oneens").click()
+    expect(page.locator("#stelling-7")).to_contain_text("Jij: helemaal mee oneens")
+    expect(page.locator("#stelling-7 summary")).to_be_focused()
+    assert page.locator(".ranking").inner_text() != before
+
+
+def test_erasing_leaves_nothing(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    page.get_by_role("button", name="Wis al mijn antwoorden").click()
+    expect(page.get_by_role("heading", name="Je antwoorden zijn gewist")).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def test_utrecht_says_that_the_parties_have_not_answered(page: Page) -> None:
+    begin(page, "/gr2022/utrecht/")
+    answer_all(page)
+    to_result(page)
+    expect(page.get_by_text("hebben nog niet geantwoord")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hoe vluchtelingvriendelijk")).to_be_visible()
+
+
+def test_weesp_postcode_leads_to_amsterdam(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Jouw gemeente of postcode").fill("1381 AB")
+    page.get_by_label("Jouw gemeente of postcode").press("Enter")
+    expect(page.get_by_role("heading", name="Amsterdam")).to_be_visible()
+
+
+def test_purmerend_hears_why_there_is_no_election(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Jouw gemeente of postcode").press_sequentially("purmer")
+    page.get_by_role("link", name="Purmerend").click()
+    expect(page.get_by_text("24 november 2021")).to_be_visible()
+
+
+def test_lost_connection_is_said_and_the_answer_can_be_given_again(page: Page) -> None:
+    begin(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Neutraal").click()
+    expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
+    page.context.set_offline(False)
+    answer(page, 1, "Neutraal")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_broken_cookie_in_the_middle_is_explained_and_mended(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    [cookie] = page.context.cookies()
+    page.context.add_cookies([{**cookie, "value": "kapot"}])  # type: ignore[typeddict-item]
+    page.get_by_role("button", name="Neutraal").click()
+    expect(page.get_by_role("heading", name="niet meer lezen")).to_be_visible()
+    page.get_by_role("button", name="Begin met de stellingen").click()
+    expect(page.get_by_text("Stelling 1 van 24")).to_be_visible()
+
+
+def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/gr2022/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.get_by_label("Jouw gemeente of postcode").focus()
+    page.keyboard.type("voorbeeldstad")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Voorbeeldstad")).to_be_visible()
+    page.get_by_role("button", name="Begin met de stellingen").focus()
+    page.keyboard.press("Enter")
+    for number in range(1, 25):
+        expect(page.get_by_text(f"Stelling {number} van 24")).to_be_visible()
+        page.get_by_role("heading", level=1).focus()
+        for _ in range(number % 5 + 1):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="Wat vind je extra belangrijk?")).to_be_visible()
+    page.get_by_label("Dit hele onderwerp telt dubbel").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Naar mijn uitslag").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Je gaf je mening over 24 van de 24 stellingen")).to_be_visible()
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str) -> Page:
+    """A browser without JavaScript."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def test_everything_works_without_javascript(plain: Page) -> None:
+    plain.goto("/")
+    plain.get_by_label("Jouw gemeente of postcode").fill("Bergen")
+    plain.get_by_role("button", name="Zoek").click()
+    expect(plain.get_by_role("link", name="Bergen (NH.)")).to_be_visible()
+    begin(plain)
+    answer_all(plain)
+    plain.get_by_label("Dit hele onderwerp telt dubbel").first.check()
+    to_result(plain)
+    plain.locator("#stelling-2 summary").click()
+    plain.locator("#stelling-2").get_by_role("button", name="Neutraal").click()
+    expect(plain.locator("#stelling-2")).to_contain_text("Jij: neutraal")
+    plain.get_by_role("button", name="Wis al mijn antwoorden").click()
+    expect(plain.get_by_role("heading", name="Je antwoorden zijn gewist")).to_be_visible()

@@ -1,0 +1,111 @@
+"""The product started as a user starts it, in processes of its own."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from django.conf import settings
+
+START_TIMEOUT = 90.0
+
+
+@dataclass
+class Run:
+    process: subprocess.Popen[str]
+    port: int
+    log: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while "is running at" not in self.log.read_text():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def demo(home: Path, port: int, **environment: str) -> Iterator[Run]:
+    """`python -m stemhulp.local demo` with its data in `home`; stopped at the end if it still runs.
+
+    The variables of the test's own setup are not handed on.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / f"demo-{port}.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "stemhulp.local", "demo"],
+            cwd=settings.BASE_DIR,
+            env=clean_environment() | {"STEMHULP_HOME": str(home), "PORT": str(port)} | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            text=True,
+        )
+    try:
+        yield Run(process, port, log)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def clean_environment() -> Mapping[str, str]:
+    """The environment of a new user."""
+    ours = (
+        *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DEBUG", "HTTPS", "DATABASE_URL", "STATIC_ROOT"),
+        *("EDITIONS_REFRESH_SECONDS", "DJANGO_SETTINGS_MODULE", "PORT"),
+    )
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def processes_with(home: Path) -> list[int]:
+    """The processes that work on this folder, by their command line or environment."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            told = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+            zombie = ") Z " in (folder / "stat").read_text()
+            if str(home).encode() in told and not zombie and int(folder.name) != os.getpid():
+                found.append(int(folder.name))
+    return found
+
+
+def wait_until_gone(home: Path) -> None:
+    deadline = time.monotonic() + 20
+    while left := processes_with(home):
+        assert time.monotonic() < deadline, f"still running: {left}"
+        time.sleep(0.1)
+
+
+def remove_elsewhere(home: Path) -> None:
+    """Remove data that, for root below a closed folder, lies outside of it."""
+    for pointer in home.rglob("elsewhere"):
+        shutil.rmtree(pointer.read_text())
