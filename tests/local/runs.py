@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -70,7 +70,7 @@ def demo(home: Path, port: int, **environment: str) -> Iterator[Run]:
         process.wait(60)
 
 
-def clean_environment() -> Mapping[str, str]:
+def clean_environment() -> dict[str, str]:
     """The environment of a new user."""
     ours = (
         *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DEBUG", "HTTPS", "DATABASE_URL", "STATIC_ROOT"),

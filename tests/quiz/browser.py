@@ -1,7 +1,17 @@
 """A voter's steps through the test client."""
 
-from django.http import HttpResponse
+from typing import Protocol
+
 from django.test import Client
+
+
+class Page(Protocol):
+    """A response with something on it."""
+
+    @property
+    def content(self) -> bytes: ...
+    def __getitem__(self, header: str, /) -> str: ...
+
 
 HTMX = {"HX-Request": "true"}
 TOWN = "/gr2022/voorbeeldstad/"
@@ -13,7 +23,7 @@ def begin(client: Client, place: str = TOWN) -> None:
     assert response.status_code == 303, response.content
 
 
-def answer(client: Client, number: int, opinion: object, place: str = TOWN) -> HttpResponse:
+def answer(client: Client, number: int, opinion: object, place: str = TOWN) -> Page:
     response = client.post(f"{place}stelling/{number}/", {"mening": opinion})
     assert response.status_code == 303, response.content
     return response
@@ -24,6 +34,6 @@ def answer_all(client: Client, opinion: object = 2, place: str = TOWN, count: in
         answer(client, number, opinion, place)
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Page) -> str:
     """What stands on a page, with single spaces."""
     return " ".join(response.content.decode().split())

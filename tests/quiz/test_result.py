@@ -34,7 +34,8 @@ def like(edition: Edition, slug: str) -> Answers:
 def test_voter_who_answers_like_a_party_agrees_with_it_wholly(edition: Edition) -> None:
     first, *others = calculate(edition, like(edition, "veilig-voorbeeldstad")).ranked
     assert first.party.slug == "veilig-voorbeeldstad"
-    assert (first.score, first.rank, first.alike, first.compared) == (1, 1, 24, 24)
+    assert first.score == 1
+    assert (first.rank, first.alike, first.compared) == (1, 24, 24)
     assert all(other.score is not None and other.score < 1 for other in others)
 
 
@@ -73,9 +74,9 @@ def test_party_at_exactly_three_quarters_is_ranked(edition: Edition) -> None:
     for statement in missing[:6]:
         Position.objects.create(party=party, statement=statement, stance=1)
     store.clear()
-    edition = store.edition("gr2022", "voorbeeldstad")
-    assert edition is not None
-    assert not calculate(edition, Answers(edition.path)).few_answers
+    now = store.edition("gr2022", "voorbeeldstad")
+    assert now is not None
+    assert not calculate(now, Answers(now.path)).few_answers
 
 
 def test_equal_parties_share_a_place_in_the_order_of_the_ballot(edition: Edition) -> None:
