@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format requirements clean
+.PHONY: help demo dev test bench check format requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ dev: $(VENV)/local ## the same with Django's server, which reloads on change
 
 test: $(VENV)/dev ## all tests, on PostgreSQL; ARGS="tests/quiz -k cookie" chooses
 	@$(RUN) -m pytest $(ARGS)
+
+bench: $(VENV)/dev ## the figures: one JSON object per line (QUICK=1 is shorter)
+	@$(RUN) -m tests.load
 
 check: $(VENV)/dev ## linters, types, import contracts, missing migrations
 	$(VENV)/bin/ruff check .

@@ -6,6 +6,24 @@
 Fraction(3, 4)
 """
 
-from statements.matching.cityblock import Agreement, Match, agreement, friendliness, match
+from statements.matching.arguments import NO_ANSWER
+from statements.matching.comparison import Agreement, Match, Score, friendliness, match
+from statements.matching.matrix import score_matrix
+from statements.matching.methods import Method, Missing
+from statements.matching.robustness import Robustness, Standing, Verdict, robustness
 
-__all__ = ["Agreement", "Match", "agreement", "friendliness", "match"]
+__all__ = [
+    "NO_ANSWER",
+    "Agreement",
+    "Match",
+    "Method",
+    "Missing",
+    "Robustness",
+    "Score",
+    "Standing",
+    "Verdict",
+    "friendliness",
+    "match",
+    "robustness",
+    "score_matrix",
+]

@@ -1,10 +1,20 @@
 """A voter's result: who thinks alike, who is how refugee-friendly, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from statements.matching import Agreement, Match, friendliness, match
+from statements.matching import (
+    Agreement,
+    Match,
+    Method,
+    Score,
+    Standing,
+    Verdict,
+    friendliness,
+    match,
+    robustness,
+)
 from stemhulp.editions.edition import Edition, Party, Position, Statement, Theme
 from stemhulp.quiz.answers import Answers
 
@@ -18,8 +28,8 @@ class ThemeScore:
     """How one theme comes out; a score is None where nothing could be compared."""
 
     theme: Theme
-    match: Fraction | None
-    friendliness: Fraction | None
+    match: Score
+    friendliness: Score
 
 
 @dataclass(frozen=True)
@@ -36,12 +46,44 @@ class RankedParty:
         return self.match.rank
 
     @property
-    def score(self) -> Fraction | None:
+    def score(self) -> Score:
         return self.match.score
 
     @property
     def compared(self) -> int:
-        return self.match.agreement.compared
+        return self.match.compared
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A party that is first in some way of counting."""
+
+    party: Party
+    first: int  # in how many ways
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How much the top of the list depends on our way of counting."""
+
+    verdict: Verdict
+    leaders: Sequence[Party]  # first on the page
+    contenders: Sequence[Contender]  # first in any way of counting, the most frequent one first
+    variants: int  # ways of counting that were tried
+
+    @property
+    def leader(self) -> Contender:
+        """The leader that is first most often."""
+        return next(each for each in self.contenders if each.party in self.leaders)
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """One party under every method: rank and score, in the order of Method."""
+
+    party: Party
+    places: Sequence[Match]
 
 
 @dataclass(frozen=True)
@@ -71,6 +113,7 @@ class Result:
     voter: Agreement  # the voter's own refugee-friendliness
     voter_themes: Sequence[ThemeScore]
     statements: Sequence[StatementResult]
+    certainty: Certainty | None  # None where there is nothing to be sure of
 
     @property
     def answered(self) -> int:
@@ -97,12 +140,8 @@ def calculate(edition: Edition, answers: Answers) -> Result:
     recommendation = [statement.recommendation for statement in edition.statements]
     ranking = [party for party in edition.parties if _answered_enough(party, edition)]
     by_slug = {party.slug: party for party in ranking}
-    matches = match(
-        stances,
-        {party.slug: _stances(party, edition) for party in ranking},
-        weights,
-        groups=edition.theme_indices,
-    )
+    sides = {party.slug: _stances(party, edition) for party in ranking}
+    matches = match(stances, sides, weights, groups=edition.theme_indices) if sides else []
     ranks = [found.rank for found in matches]
     voter = friendliness(stances, recommendation, groups=edition.theme_indices)
     return Result(
@@ -123,7 +162,50 @@ def calculate(edition: Edition, answers: Answers) -> Result:
             _statement(edition, statement, answers, weight)
             for statement, weight in zip(edition.statements, weights, strict=True)
         ],
+        certainty=_certainty(by_slug, stances, sides, weights),
     )
+
+
+def by_method(edition: Edition, answers: Answers) -> list[MethodRow]:
+    """The ranked parties under each way of counting, in the order of the usual one."""
+    stances, weights = answers.stances_on(edition), answers.weights_on(edition)
+    ranking = {party.slug: party for party in edition.parties if _answered_enough(party, edition)}
+    if not ranking:
+        return []
+    sides = {slug: _stances(party, edition) for slug, party in ranking.items()}
+    found = {method: match(stances, sides, weights, method=method) for method in Method}
+    places = {method: {each.key: each for each in found[method]} for method in Method}
+    return [
+        MethodRow(ranking[each.key], [places[method][each.key] for method in Method])
+        for each in found[Method.CITY_BLOCK]
+        if each.rank is not None
+    ]
+
+
+def _certainty(
+    parties: Mapping[str, Party],
+    stances: Sequence[int | None],
+    sides: Mapping[str, Sequence[int | None]],
+    weights: Sequence[int],
+) -> Certainty | None:
+    if len(parties) < 2:  # one party alone is first however one counts
+        return None
+    found = robustness(stances, sides, weights)
+    if found.verdict is None:
+        return None
+    return Certainty(
+        verdict=found.verdict,
+        leaders=[parties[slug] for slug in found.leaders],
+        contenders=[
+            _contender(parties[slug], found.parties[slug], found.variants)
+            for slug in found.contenders
+        ],
+        variants=found.variants,
+    )
+
+
+def _contender(party: Party, standing: Standing, variants: int) -> Contender:
+    return Contender(party, int(standing.first * variants), standing.first)
 
 
 def _answered_enough(party: Party, edition: Edition) -> bool:
@@ -146,12 +228,11 @@ def _ranked(edition: Edition, party: Party, found: Match, *, is_shared: bool) ->
         match=found,
         friendliness=friendly,
         themes=[
-            ThemeScore(theme, found.agreement.groups[theme.key], friendly.groups[theme.key])
+            ThemeScore(theme, found.groups[theme.key], friendly.groups[theme.key])
             for theme in edition.themes
         ],
         alike=sum(
-            distance is not None and distance <= ALMOST_THE_SAME
-            for distance in found.agreement.distances
+            distance is not None and distance <= ALMOST_THE_SAME for distance in found.distances
         ),
     )
 

@@ -20,6 +20,7 @@ register_converter(ElectionSlug, "election")
 app_name = "quiz"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("hoe-werkt-het/", views.method, name="method"),
     path("<election:election>/", views.landing, name="election"),
     path("<election:election>/<slug:municipality>/", views.introduction, name="introduction"),
     path("<election:election>/<slug:municipality>/begin/", views.start, name="start"),
@@ -30,6 +31,11 @@ urlpatterns = [
     ),
     path("<election:election>/<slug:municipality>/weging/", views.weights, name="weights"),
     path("<election:election>/<slug:municipality>/uitslag/", views.result, name="result"),
+    path(
+        "<election:election>/<slug:municipality>/hoe-werkt-het/",
+        views.own_methods,
+        name="own_methods",
+    ),
     path("<election:election>/<slug:municipality>/wissen/", views.erase, name="erase"),
     path("<election:election>/<slug:municipality>/gewist/", views.erased, name="erased"),
 ]

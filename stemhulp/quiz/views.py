@@ -18,7 +18,7 @@ from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.forms import StanceForm, WeightsForm
 from stemhulp.quiz.problems import Problem, WayOn
 from stemhulp.quiz.requests import VoterRequest, takes
-from stemhulp.quiz.result import calculate
+from stemhulp.quiz.result import by_method, calculate
 
 SEARCH_STATUS = {
     Outcome.NOT_A_POSTCODE: 400,
@@ -167,6 +167,20 @@ def result(request: VoterRequest, election: str, municipality: str) -> HttpRespo
     edition = _edition(election, municipality)
     given = _answers(request, edition)
     return _show(request, "result", edition, given, **_result_context(edition, given))
+
+
+@takes("GET", "HEAD")
+def method(request: VoterRequest) -> HttpResponse:
+    """How the count works, for everyone."""
+    return render(request, "quiz/method.html")
+
+
+@takes("GET", "HEAD")
+def own_methods(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """How the count works, with this voter's own result under every method."""
+    edition = _edition(election, municipality)
+    given = _answers(request, edition)
+    return _show(request, "method", edition, given, rows=by_method(edition, given))
 
 
 @takes("GET", "HEAD", "POST")

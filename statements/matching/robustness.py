@@ -1,0 +1,136 @@
+"""How far the top of a voter's list depends on choices that are ours and not the voter's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from statements.matching.arguments import (
+    NO_ANSWER,
+    Stances,
+    Weight,
+    checked_reach,
+    stance_array,
+    weight_array,
+)
+from statements.matching.methods import Method, Missing, cost, filled_in, full_cost
+
+MOSTLY = Fraction(3, 4)  # of the variants, for the middle verdict
+
+
+class Verdict(StrEnum):
+    """How sure the top of the list is."""
+
+    FIRM = "firm"  # the same party on top, however one counts
+    MOSTLY = "mostly"  # in three quarters of the variants or more
+    OPEN = "open"  # the way of counting decides
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one party stands over all variants."""
+
+    best: int | None  # its best rank; None where it can never be compared
+    worst: int | None
+    first: Fraction  # part of the variants in which it is first, alone or jointly
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    parties: Mapping[str, Standing]
+    leaders: tuple[str, ...]  # first, alone or jointly, by the default count
+    contenders: tuple[str, ...]  # first in any variant, the most frequent one first
+    verdict: Verdict | None  # None without any ranking
+    variants: int
+
+
+def robustness(
+    voter: Stances,
+    parties: Mapping[str, Stances],
+    weights: Sequence[Weight] | None = None,
+    *,
+    reach: int = 2,
+) -> Robustness:
+    """Count again in every way we might have chosen, and see who stays on top.
+
+    The variants: each method with each rule for missing answers (12), and the default method with
+    each statement left out once (one per statement that the voter answered). FIRM: every leader is
+    (jointly) first in all of them; MOSTLY: some leader is in three quarters; OPEN: otherwise.
+    Ranks are compared exactly. Raises ValueError as `match` does.
+    """
+    if not parties:
+        raise ValueError("parties must name at least one party")
+    reach, length = checked_reach(reach), len(voter)
+    own = stance_array("voter", [voter], length, reach)
+    theirs = stance_array("parties", list(parties.values()), length, reach)
+    weight = weight_array(weights, length, reach)
+    part, full = _variants(own, theirs, weight, reach)
+    ranks = _ranks(part, full)
+    return _judge(list(parties), ranks)
+
+
+def _variants(own: Any, theirs: Any, weight: Any, reach: int) -> tuple[Any, Any]:
+    """Cost and full cost per variant and party, each (variants, P); the default count is first."""
+    gaps, spoken = theirs == NO_ANSWER, own != NO_ANSWER
+    parts, fulls = [], []
+    left_out: list[Any] = []
+    for missing in Missing:
+        counts = spoken & ~gaps if missing is Missing.SHARED else spoken | np.zeros_like(gaps)
+        filled = filled_in(missing, own, theirs, gaps, reach)
+        counted = counts * weight
+        total = counted.sum(axis=1)
+        for method in Method:
+            costs = cost(method, own, filled, reach) * counted
+            full = full_cost(method, reach)
+            parts.append(costs.sum(axis=1))
+            fulls.append(total * full)
+            if not left_out:
+                answered = np.flatnonzero(spoken[0])
+                left_out = [
+                    (parts[0][:, None] - costs)[:, answered].T,
+                    (fulls[0][:, None] - counted * full)[:, answered].T,
+                ]
+    return np.concatenate([parts, left_out[0]]), np.concatenate([fulls, left_out[1]])
+
+
+def _ranks(part: Any, full: Any) -> NDArray[np.int64]:
+    """Ranks from 1 per variant (variants, P), shared by equals; 0 where nothing can be compared."""
+    comparable = full > 0
+    # a/b < c/d without a division, for every pair of parties in every variant
+    better = part[:, None, :] * full[:, :, None] < part[:, :, None] * full[:, None, :]
+    better &= comparable[:, None, :]
+    ranks: NDArray[np.int64] = np.where(comparable, better.sum(axis=2) + 1, 0)
+    return ranks
+
+
+def _judge(keys: Sequence[str], ranks: NDArray[np.int64]) -> Robustness:
+    variants = len(ranks)
+    first = (ranks == 1).sum(axis=0).tolist()
+    worst = ranks.max(axis=0).tolist()
+    best = np.where(ranks > 0, ranks, len(keys) + 1).min(axis=0).tolist()
+    leaders = [key for key, rank in zip(keys, ranks[0].tolist(), strict=True) if rank == 1]
+    firsts = dict(zip(keys, first, strict=True))
+    return Robustness(
+        parties={
+            key: Standing(low if high else None, high or None, Fraction(count, variants))
+            for key, low, high, count in zip(keys, best, worst, first, strict=True)
+        },
+        leaders=tuple(leaders),
+        contenders=tuple(
+            sorted((key for key in keys if firsts[key]), key=lambda key: -firsts[key])
+        ),
+        verdict=_verdict([Fraction(firsts[key], variants) for key in leaders]),
+        variants=variants,
+    )
+
+
+def _verdict(shares: Sequence[Fraction]) -> Verdict | None:
+    if not shares:
+        return None
+    if min(shares) == 1:
+        return Verdict.FIRM
+    return Verdict.MOSTLY if max(shares) >= MOSTLY else Verdict.OPEN
