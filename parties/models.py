@@ -18,7 +18,7 @@ class Municipality(models.Model):
 
     code = models.CharField(max_length=6, primary_key=True)
     name = models.CharField(max_length=80)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80)
     province = models.CharField(max_length=40)
     years = ArrayField(
         models.PositiveSmallIntegerField(),
@@ -33,11 +33,17 @@ class Municipality(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
+            # Checked at the end of a transaction, so that a reload may swap two.
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="municipality_slug_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(
                 name="municipality_code_is_cbs_or_invented",
                 condition=Q(code__regex=r"^GM\d{4}$", is_example=False)
                 | Q(code__regex=r"^VB\d{4}$", is_example=True),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +115,9 @@ class Election(models.Model):
         help_text="Year of the CBS list of municipalities that held on the day."
     )
     postcode_year = models.PositiveSmallIntegerField(
-        help_text="Edition of the postcode table that voters are looked up in."
+        null=True,
+        blank=True,
+        help_text="Edition of the postcode table that voters are looked up in, if one fits.",
     )
 
     objects = ElectionQuerySet.as_manager()
@@ -198,7 +206,9 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contest", "slug"], name="party_slug_once_per_contest"),
             models.UniqueConstraint(
-                fields=["contest", "number"], name="party_number_once_per_contest"
+                fields=["contest", "number"],
+                name="party_number_once_per_contest",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 name="party_number_starts_at_one",

@@ -36,6 +36,7 @@ class Outcome(Enum):
     FOUND = "one municipality, or several by name"
     SPLIT_POSTCODE = "a postcode that lies in several municipalities"
     SUGGESTION = "nothing by that name, but something like it"
+    NO_POSTCODES = "a postcode, where only names can be looked up"
     UNKNOWN_POSTCODE = "a well-formed postcode that is not in use"
     UNKNOWN_NAME = "no municipality by that name"
     NOT_A_POSTCODE = "digits that can be no postcode"
@@ -46,6 +47,7 @@ class Outcome(Enum):
 class Answer:
     outcome: Outcome
     results: Sequence[Found] = ()
+    is_certain: bool = False  # it can mean nothing else: a whole name, or a postcode
     more: bool = False  # there are results beyond the ones given
 
 
@@ -70,11 +72,12 @@ class Gazetteer:
         self,
         localities: Iterable[Locality],
         places: Iterable[tuple[str, str]] = (),
-        postcodes: Iterable[tuple[int, str]] = (),
+        postcodes: Iterable[tuple[int, str]] | None = (),
     ) -> None:
         """`places` and `postcodes` lead to codes; those of unknown municipalities are left out.
 
-        The postcodes of a number are given with the largest share first.
+        The postcodes of a number are given with the largest share first; None says that there is
+        no table that fits the day.
         """
         by_code = {locality.code: locality for locality in localities}
         self._names: dict[str, list[Found]] = {}
@@ -87,8 +90,9 @@ class Gazetteer:
         for place, code in places:
             if code in by_code and fold(place) not in own_names:
                 self._add(place, Found(by_code[code], via=place))
+        self._has_postcodes = postcodes is not None
         self._postcodes: dict[int, list[Found]] = {}
-        for number, code in postcodes:
+        for number, code in postcodes or ():
             if code in by_code:
                 self._postcodes.setdefault(number, []).append(Found(by_code[code]))
 
@@ -102,24 +106,26 @@ class Gazetteer:
             return Answer(Outcome.EMPTY)
         if len(question) > LONGEST_QUESTION:
             return Answer(Outcome.TOO_LONG)
-        if re.match(r"[0-9]", question):
-            return self._find_postcode(question)
-        return self._find_name(fold(question))
+        postcode = re.fullmatch(r"([0-9]{4})(\s?[A-Za-z]{2})?(\s.*)?", question)
+        if postcode and postcode[1][0] != "0":
+            return self._find_postcode(int(postcode[1]))
+        if re.fullmatch(r"[0-9]+\s?[A-Za-z]{0,2}", question):
+            return Answer(Outcome.NOT_A_POSTCODE)
+        return self._find_name(fold(question).removeprefix("gemeente "))
 
     def named(self, name: str) -> Locality | None:
         """The one municipality that goes by exactly this name; None if there is none or several."""
         results = _distinct(self._names.get(fold(name), []))
         return results[0].locality if len(results) == 1 else None
 
-    def _find_postcode(self, question: str) -> Answer:
-        parts = re.fullmatch(r"([1-9][0-9]{3})\s*([A-Za-z]{0,2})", question)
-        if parts is None:
-            return Answer(Outcome.NOT_A_POSTCODE)
-        results = self._postcodes.get(int(parts[1]), [])
+    def _find_postcode(self, number: int) -> Answer:
+        if not self._has_postcodes:
+            return Answer(Outcome.NO_POSTCODES)
+        results = self._postcodes.get(number, [])
         if not results:
             return Answer(Outcome.UNKNOWN_POSTCODE)
         outcome = Outcome.FOUND if len(results) == 1 else Outcome.SPLIT_POSTCODE
-        return Answer(outcome, results)
+        return Answer(outcome, results, is_certain=True)
 
     def _find_name(self, name: str) -> Answer:
         if not name:
@@ -133,7 +139,10 @@ class Gazetteer:
             )
             if results:
                 return Answer(
-                    Outcome.FOUND, results[:MOST_RESULTS], more=len(results) > MOST_RESULTS
+                    Outcome.FOUND,
+                    results[:MOST_RESULTS],
+                    is_certain=is_meant is str.__eq__,
+                    more=len(results) > MOST_RESULTS,
                 )
         similar = get_close_matches(name, self._names, n=3, cutoff=0.75)
         if similar:

@@ -40,10 +40,16 @@ class Theme(models.Model):
     name = models.CharField(max_length=60)
     question = models.CharField(max_length=140)
     summary = models.TextField()
-    order = models.PositiveSmallIntegerField(unique=True)
+    order = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["order"]
+        constraints = [
+            # Checked at the end of a transaction, so that a reload may swap two.
+            models.UniqueConstraint(
+                fields=["order"], name="theme_order_once", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.db import transaction
-
-from parties.importers.tables import Row, read_table, read_toml, unique
+from parties.importers.tables import Row, all_or_nothing, read_table, read_toml, unique
 from parties.models import Absence, Contest, Election, Municipality, Party
 
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
 
 
-@transaction.atomic
 def load_election(folder: Path, progress: Progress = iter) -> Election:
     """Load the election of this folder: election.toml, contests.csv, absences.csv, parties.csv.
 
     What exists is updated and nothing is removed; a list's number, which comes from elsewhere,
     stays. Raises FixtureError and then changes nothing.
     """
+    with all_or_nothing(folder):
+        return _load_election(folder, progress)
+
+
+def _load_election(folder: Path, progress: Progress) -> Election:
     election = _load_day(folder / "election.toml")
     known = {
         municipality.code: municipality
@@ -30,17 +32,18 @@ def load_election(folder: Path, progress: Progress = iter) -> Election:
 
 
 def _load_day(path: Path) -> Election:
-    row = Row(path, None, read_toml(path))
+    fields = ["slug", "name", "date", "municipalities", "postcodes"]
+    row = Row(path, None, read_toml(path)).with_only(fields)
     day = row.optional_date("date")
     if day is None:
         raise row.error("date is missing")
     election, _ = Election.objects.update_or_create(
-        slug=row.matching("slug", r"[a-z]+[0-9]{4}[a-z]?"),
+        slug=row.matching("slug", r"[a-z]{1,8}[0-9]{4}[a-z]?"),
         defaults={
             "name": row.text("name", 80),
             "date": day,
             "municipality_year": row.integer("municipalities", 1900, 2100),
-            "postcode_year": row.integer("postcodes", 1900, 2100),
+            "postcode_year": row.optional_integer("postcodes", 1900, 2100),
         },
     )
     return election
@@ -49,9 +52,7 @@ def _load_day(path: Path) -> Election:
 def _load_contests(
     path: Path, election: Election, known: dict[str, Municipality]
 ) -> dict[str, Contest]:
-    rows = unique(
-        read_table(path, ["municipality", "seats"]), key=lambda row: row.values["municipality"]
-    )
+    rows = unique(read_table(path, ["municipality", "seats"]), "municipality")
     contests = [
         Contest(
             election=election,
@@ -66,7 +67,9 @@ def _load_contests(
         unique_fields=["election", "municipality"],
         update_fields=["seats"],
     )
-    return {contest.municipality_id: contest for contest in election.contests.all()}
+    known_contests = {contest.municipality_id: contest for contest in election.contests.all()}
+    election.absences.filter(municipality__in=known_contests).delete()  # it does vote after all
+    return known_contests
 
 
 def _load_absences(
@@ -77,7 +80,7 @@ def _load_absences(
 ) -> None:
     columns = ["municipality", "votes_in", "next_election", "reason"]
     absences = []
-    for row in unique(read_table(path, columns), key=lambda row: row.values["municipality"]):
+    for row in unique(read_table(path, columns), "municipality"):
         absence = Absence(
             election=election,
             municipality=row.one_of("municipality", known),
@@ -101,13 +104,14 @@ def _load_absences(
 def _load_parties(path: Path, contests: dict[str, Contest], progress: Progress) -> None:
     rows = unique(
         read_table(path, ["municipality", "slug", "name", "seats"]),
-        key=lambda row: (row.values["municipality"], row.values["slug"]),
+        "municipality",
+        "slug",
     )
     Party.objects.bulk_create(
         [
             Party(
                 contest=row.one_of("municipality", contests),
-                slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*"),
+                slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*", 60),
                 name=row.optional_text("name", 120),
                 seats=row.optional_integer("seats", 0, 99),
             )

@@ -1,26 +1,36 @@
 """Municipalities, the names of places in them, and postcodes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from django.db import transaction
 
-from parties.importers.tables import Row, read_table, unique
+from parties.importers.tables import Row, all_or_nothing, read_table, unique
 from parties.models import Municipality, Place, Postcode
 
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
 CODE = r"GM[0-9]{4}"
+SMALLEST_SHARE = Decimal("0.0001")
 
 
-@transaction.atomic
 def load_municipalities(folder: Path, progress: Progress = iter) -> int:
     """Load `municipalities.csv` and `places.csv` of this folder; return how many municipalities.
 
     Those that exist are updated, none is removed. Raises FixtureError and then loads nothing.
     """
-    table = read_table(folder / "municipalities.csv", ["code", "name", "slug", "province", "years"])
-    rows = unique(table, key=lambda row: row.values["slug"])
+    path, places = folder / "municipalities.csv", folder / "places.csv"
+    with transaction.atomic():
+        with all_or_nothing(path):
+            municipalities = _load_municipalities(path, progress)
+        with all_or_nothing(places):
+            _load_places(places, municipalities)
+    return len(municipalities)
+
+
+def _load_municipalities(path: Path, progress: Progress) -> list[Municipality]:
+    table = read_table(path, ["code", "name", "slug", "province", "years"])
+    rows = unique(unique(table, "slug"), "code")
     municipalities = [_municipality(row) for row in progress(rows)]
     Municipality.objects.bulk_create(
         municipalities,
@@ -28,15 +38,18 @@ def load_municipalities(folder: Path, progress: Progress = iter) -> int:
         unique_fields=["code"],
         update_fields=["name", "slug", "province", "years"],
     )
+    return municipalities
+
+
+def _load_places(path: Path, municipalities: Sequence[Municipality]) -> None:
     known = {municipality.code: municipality for municipality in municipalities}
-    places = [_place(row, known) for row in _place_rows(folder)]
+    rows = unique(read_table(path, ["place", "municipality", "since"]), "place", "municipality")
     Place.objects.bulk_create(
-        places,
+        [_place(row, known) for row in rows],
         update_conflicts=True,
         unique_fields=["name", "municipality"],
         update_fields=["since"],
     )
-    return len(municipalities)
 
 
 def _municipality(row: Row) -> Municipality:
@@ -44,15 +57,10 @@ def _municipality(row: Row) -> Municipality:
     return Municipality(
         code=row.matching("code", CODE),
         name=row.text("name", 80),
-        slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*"),
+        slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*", 80),
         province=row.text("province", 40),
         years=[int(year) for year in years.split()],
     )
-
-
-def _place_rows(folder: Path) -> Iterator[Row]:
-    table = read_table(folder / "places.csv", ["place", "municipality", "since"])
-    return unique(table, key=lambda row: (row.values["place"], row.values["municipality"]))
 
 
 def _place(row: Row, known: dict[str, Municipality]) -> Place:
@@ -63,24 +71,28 @@ def _place(row: Row, known: dict[str, Municipality]) -> Place:
     )
 
 
-@transaction.atomic
 def load_postcodes(path: Path, year: int, progress: Progress = iter) -> int:
     """Load one yearly table of postcodes; return how many postcodes it holds.
 
     The table of that year is replaced. Raises FixtureError and then changes nothing.
     """
+    with all_or_nothing(path):
+        return _load_postcodes(path, year, progress)
+
+
+def _load_postcodes(path: Path, year: int, progress: Progress) -> int:
     known = {municipality.code: municipality for municipality in Municipality.objects.all()}
     rows = progress(read_table(path, ["first", "last", "municipality", "share"]))
-    postcodes = [postcode for row in rows for postcode in _postcodes(row, year, known)]
-    seen: set[tuple[int, str]] = set()
-    for postcode in postcodes:
-        key = (postcode.number, postcode.municipality_id)
-        if key in seen:
-            raise Row(path, None, {}).error(f"postcode {key[0]} stands twice for {key[1]}")
-        seen.add(key)
+    postcodes: dict[tuple[int, str], Postcode] = {}
+    for row in rows:
+        for postcode in _postcodes(row, year, known):
+            key = (postcode.number, postcode.municipality_id)
+            if key in postcodes:
+                raise row.error(f"postcode {key[0]} stands here for {key[1]} a second time")
+            postcodes[key] = postcode
     Postcode.objects.filter(year=year).delete()
-    Postcode.objects.bulk_create(postcodes, batch_size=2000)
-    return len({number for number, _ in seen})
+    Postcode.objects.bulk_create(postcodes.values(), batch_size=2000)
+    return len({number for number, _ in postcodes})
 
 
 def _postcodes(row: Row, year: int, known: dict[str, Municipality]) -> Iterator[Postcode]:
@@ -91,7 +103,7 @@ def _postcodes(row: Row, year: int, known: dict[str, Municipality]) -> Iterator[
         share = Decimal(row.text("share"))
     except InvalidOperation:
         raise row.error(f"share is {row.values['share']!r}, not a number") from None
-    if not 0 < share <= 1:
+    if not share.is_finite() or not SMALLEST_SHARE <= share <= 1:
         raise row.error(f"share is {share}; it must be above 0 and at most 1")
     municipality = row.one_of("municipality", known)
     for number in range(first, last + 1):

@@ -1,13 +1,16 @@
 """Strict reading of fixture files. A wrong row names its file, its line and the reason."""
 
+import contextlib
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+
+from django.db import DataError, IntegrityError, connection, transaction
 
 Value = TypeVar("Value")
 
@@ -49,8 +52,8 @@ class Row:
             raise self.error(f"{column} contains a NUL character")
         return value
 
-    def matching(self, column: str, pattern: str) -> str:
-        value = self.text(column)
+    def matching(self, column: str, pattern: str, max_length: int | None = None) -> str:
+        value = self.text(column, max_length)
         if not re.fullmatch(pattern, value):
             raise self.error(f"{column} is {value!r}, which does not look like {pattern}")
         return value
@@ -86,6 +89,20 @@ class Row:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
             raise self.error(f"{column} is {value!r}, not a date like 2022-03-16") from None
+
+    def words(self, column: str, max_length: int) -> list[str]:
+        """A list of words, none of them empty."""
+        value = self.values.get(column)
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.error(f"{column} must be a list of words")
+        rows = [Row(self.path, self.line, {column: each}) for each in value or [""]]
+        return [row.text(column, max_length) for row in rows]
+
+    def with_only(self, fields: Sequence[str]) -> "Row":
+        """This row, if it has no other fields than these."""
+        if unknown := set(self.values) - set(fields):
+            raise self.error(f"unknown field {', '.join(sorted(unknown))}")
+        return self
 
     def one_of(self, column: str, known: dict[str, Value]) -> Value:
         """The thing that the column names."""
@@ -131,7 +148,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FixtureError(path, None, f"cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise FixtureError(path, None, str(error)) from error
 
 
@@ -147,10 +164,9 @@ def read_entries(path: Path, name: str, fields: Sequence[str]) -> Iterator[Row]:
     if len(heads) != len(entries):  # written in another of TOML's ways: no line to name
         heads = [None] * len(entries)
     for entry, line in zip(entries, heads, strict=True):
-        row = Row(path, line, entry)
-        if unknown := set(entry) - set(fields):
-            raise row.error(f"unknown field {', '.join(sorted(unknown))}")
-        yield row
+        if not isinstance(entry, dict):
+            raise FixtureError(path, line, f"{entry!r} is no entry; write [[{name}]]")
+        yield Row(path, line, entry).with_only(fields)
 
 
 def _lines_of(path: Path, head: str) -> list[int]:
@@ -158,12 +174,24 @@ def _lines_of(path: Path, head: str) -> list[int]:
     return [number for number, line in enumerate(lines, 1) if line.strip() == head]
 
 
-def unique(rows: Iterator[Row], key: Callable[[Row], object]) -> Iterator[Row]:
-    """Pass the rows on; FixtureError at the first whose key was there before."""
-    seen: dict[object, int | None] = {}
+def unique(rows: Iterator[Row], *columns: str) -> Iterator[Row]:
+    """Pass the rows on; FixtureError at the first whose columns together were there before."""
+    seen: dict[tuple[str, ...], int | None] = {}
     for row in rows:
-        value = key(row)
+        value = tuple(row.optional_text(column) for column in columns)
         if value in seen:
-            raise row.error(f"the same as line {seen[value]}")
+            raise row.error(f"the same as line {seen[value]} in {' and '.join(columns)}")
         seen[value] = row.line
         yield row
+
+
+@contextlib.contextmanager
+def all_or_nothing(path: Path) -> Iterator[None]:
+    """One transaction; what the database itself refuses becomes a FixtureError of this file."""
+    try:
+        with transaction.atomic():
+            yield
+            connection.check_constraints()  # those that wait for the end of the transaction
+    except (IntegrityError, DataError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise FixtureError(path, None, f"the database refuses it: {reason}") from error

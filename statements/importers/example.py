@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.db import transaction
-
-from parties.importers.tables import Row, read_table, unique
+from parties.importers.tables import Row, all_or_nothing, read_table, unique
 from parties.models import Contest, Election, Municipality, Party
 from statements.models import Position, Statement
 
@@ -13,12 +11,16 @@ Progress = Callable[[Iterable[Row]], Iterable[Row]]
 CODE, NAME, SLUG, PROVINCE = "VB0001", "Voorbeeldstad", "voorbeeldstad", "Voorbeeldland"
 
 
-@transaction.atomic
 def load_example(election: Election, folder: Path, progress: Progress = iter) -> int:
     """Load parties.csv and positions.csv into Voorbeeldstad; return how many positions.
 
     What exists is updated. Raises FixtureError and then changes nothing.
     """
+    with all_or_nothing(folder):
+        return _load_example(election, folder, progress)
+
+
+def _load_example(election: Election, folder: Path, progress: Progress) -> int:
     municipality, _ = Municipality.objects.update_or_create(
         code=CODE,
         defaults={"name": NAME, "slug": SLUG, "province": PROVINCE, "is_example": True},
@@ -29,7 +31,8 @@ def load_example(election: Election, folder: Path, progress: Progress = iter) ->
     columns = ["party", "statement", "stance", "motivation", "source"]
     rows = unique(
         read_table(folder / "positions.csv", columns),
-        key=lambda row: (row.values["party"], row.values["statement"]),
+        "party",
+        "statement",
     )
     positions = [_position(row, parties, known) for row in progress(rows)]
     Position.objects.bulk_create(
@@ -42,14 +45,12 @@ def load_example(election: Election, folder: Path, progress: Progress = iter) ->
 
 
 def _load_parties(path: Path, contest: Contest) -> dict[str, Party]:
-    rows = unique(
-        read_table(path, ["slug", "number", "name", "seats", "description"]),
-        key=lambda row: row.values["slug"],
-    )
+    columns = ["slug", "number", "name", "seats", "description"]
+    rows = unique(unique(read_table(path, columns), "slug"), "number")
     parties = [
         Party(
             contest=contest,
-            slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*"),
+            slug=row.matching("slug", r"[a-z0-9]+(-[a-z0-9]+)*", 60),
             number=row.integer("number", 1, 99),
             name=row.text("name", 120),
             seats=row.optional_integer("seats", 0, 99),

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.db import transaction
-
-from parties.importers.tables import Row, read_entries, unique
+from parties.importers.tables import Row, all_or_nothing, read_entries, unique
 from parties.models import Election
 from statements.models import Background, Source, Statement, Term, Theme
 
@@ -17,7 +15,6 @@ STATEMENT_FIELDS = [
 ]
 
 
-@transaction.atomic
 def load_statements(election: Election, folder: Path, path: Path, progress: Progress = iter) -> int:
     """Load the shared texts of a folder and an election's national statements from `path`.
 
@@ -25,24 +22,21 @@ def load_statements(election: Election, folder: Path, path: Path, progress: Prog
     key; a statement that is no longer in the file is kept. Returns how many statements the file
     holds. Raises FixtureError and then changes nothing.
     """
-    sources = _load_sources(folder / "sources.toml")
-    themes = _load_themes(folder / "themes.toml")
-    _load_glossary(folder / "glossary.toml")
-    rows = list(unique(read_entries(path, "statement", STATEMENT_FIELDS), _key))
-    for order, row in enumerate(progress(rows), 1):
-        _load_statement(row, election, order, themes, sources)
-    return len(rows)
-
-
-def _key(row: Row) -> object:
-    return row.values.get("key")
+    with all_or_nothing(path):
+        sources = _load_sources(folder / "sources.toml")
+        themes = _load_themes(folder / "themes.toml")
+        _load_glossary(folder / "glossary.toml")
+        rows = list(unique(read_entries(path, "statement", STATEMENT_FIELDS), "key"))
+        for order, row in enumerate(progress(rows), 1):
+            _load_statement(row, election, order, themes, sources)
+        return len(rows)
 
 
 def _load_sources(path: Path) -> dict[str, Source]:
     fields = ["key", "title", "publisher", "year", "note"]
     return {
-        row.matching("key", KEY): Source.objects.update_or_create(
-            key=row.text("key", 60),
+        row.matching("key", KEY, 60): Source.objects.update_or_create(
+            key=row.text("key"),
             defaults={
                 "title": row.text("title", 200),
                 "publisher": row.text("publisher", 120),
@@ -50,15 +44,15 @@ def _load_sources(path: Path) -> dict[str, Source]:
                 "note": row.optional_text("note", 200),
             },
         )[0]
-        for row in unique(read_entries(path, "source", fields), _key)
+        for row in unique(read_entries(path, "source", fields), "key")
     }
 
 
 def _load_themes(path: Path) -> dict[str, Theme]:
-    rows = unique(read_entries(path, "theme", ["key", "name", "question", "summary"]), _key)
+    rows = unique(read_entries(path, "theme", ["key", "name", "question", "summary"]), "key")
     return {
-        row.matching("key", KEY): Theme.objects.update_or_create(
-            key=row.text("key", 40),
+        row.matching("key", KEY, 40): Theme.objects.update_or_create(
+            key=row.text("key"),
             defaults={
                 "name": row.text("name", 60),
                 "question": row.text("question", 140),
@@ -71,15 +65,12 @@ def _load_themes(path: Path) -> dict[str, Theme]:
 
 
 def _load_glossary(path: Path) -> None:
-    for row in unique(read_entries(path, "term", ["key", "term", "forms", "explanation"]), _key):
-        forms = row.values.get("forms")
-        if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
-            raise row.error("forms must be a list of words")
+    for row in unique(read_entries(path, "term", ["key", "term", "forms", "explanation"]), "key"):
         Term.objects.update_or_create(
-            key=row.matching("key", KEY),
+            key=row.matching("key", KEY, 40),
             defaults={
                 "term": row.text("term", 60),
-                "forms": forms,
+                "forms": row.words("forms", 60),
                 "explanation": row.text("explanation"),
             },
         )
@@ -94,7 +85,7 @@ def _load_statement(
 ) -> None:
     statement, _ = Statement.objects.update_or_create(
         election=election,
-        key=row.matching("key", KEY),
+        key=row.matching("key", KEY, 40),
         defaults={
             "theme": row.one_of("theme", themes),
             "order": order,
@@ -112,7 +103,7 @@ def _load_statement(
         raise row.error("background must be written as [[statement.background]]")
     statement.backgrounds.all().delete()
     for number, entry in enumerate(entries, 1):
-        background = Row(row.path, row.line, entry)
+        background = Row(row.path, row.line, entry).with_only(["text", "source"])
         Background.objects.create(
             statement=statement,
             order=number,

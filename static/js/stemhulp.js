@@ -1,13 +1,34 @@
 // The few things that htmx and the browser do not do by themselves. Everything works without.
 (() => {
   "use strict";
-  const offline = () => document.getElementById("offline");
+  const CALM = 450; // milliseconds after a new statement in which a tap is the end of a double one
+  let shown = -CALM;
+  const offline = (isOffline) => {
+    const message = document.getElementById("offline");
+    if (message) message.hidden = !isOffline;
+  };
+
+  document.addEventListener("htmx:afterSwap", () => {
+    shown = performance.now();
+  });
+
+  // The second half of a double tap must not answer the statement that has just come up.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!event.target.matches(".answers")) return;
+    if (performance.now() - shown < CALM) {
+      event.preventDefault();
+      return;
+    }
+    const pressed = event.detail.requestConfig.triggeringEvent?.submitter;
+    if (pressed) pressed.classList.add("busy");
+  });
 
   // No connection: say so where one looks, and keep the page as it is.
-  document.addEventListener("htmx:sendError", () => {
-    offline().hidden = false;
-  });
-  document.addEventListener("htmx:afterOnLoad", () => {
-    if (offline()) offline().hidden = true;
-  });
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => {
+      offline(true);
+      for (const pressed of event.target.querySelectorAll(".busy")) pressed.classList.remove("busy");
+    });
+  }
+  document.addEventListener("htmx:afterOnLoad", () => offline(false));
 })();

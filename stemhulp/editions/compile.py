@@ -55,8 +55,13 @@ def compile_edition(election_slug: str, municipality_slug: str) -> Edition | Non
 
 
 def compile_elections(on: str) -> tuple[Election, ...] | None:
-    """All elections, the one to show on this day (2022-03-16) first; None without any."""
+    """All elections, the one to show on this day (2022-03-16) first; None without any.
+
+    Those in which nothing is asked come after those in which something is.
+    """
+    asked = set(statements.Statement.objects.order_by().values_list("election", flat=True))
     rows = parties.Election.objects.by_interest(date.fromisoformat(on))
+    rows.sort(key=lambda row: row.pk not in asked)
     return tuple(_election(row) for row in rows) or None
 
 
@@ -79,9 +84,7 @@ def compile_guide(election_slug: str) -> Guide | None:
         places=parties.Place.objects.filter(
             municipality__in=known, since__lte=election.municipality_year
         ).values_list("name", "municipality_id"),
-        postcodes=parties.Postcode.objects.filter(year=election.postcode_year).values_list(
-            "number", "municipality_id"
-        ),
+        postcodes=_postcodes(election),
     )
     shown = _election(election)
     return Guide(
@@ -101,6 +104,13 @@ def compile_guide(election_slug: str) -> Guide | None:
             for row in absences
         },
     )
+
+
+def _postcodes(election: parties.Election) -> Iterable[tuple[int, str]] | None:
+    if election.postcode_year is None:
+        return None
+    table = parties.Postcode.objects.filter(year=election.postcode_year)
+    return table.values_list("number", "municipality_id")
 
 
 def _election(row: parties.Election) -> Election:

@@ -124,6 +124,14 @@ class Edition:
             for theme in self.themes
         }
 
+    @cached_property
+    def by_theme(self) -> tuple[tuple[Theme, tuple[Statement, ...]], ...]:
+        """Each theme with its statements."""
+        return tuple(
+            (theme, tuple(self.statements[index] for index in self.theme_indices[theme.key]))
+            for theme in self.themes
+        )
+
     @property
     def is_answered(self) -> bool:
         """Whether any party took any stance."""

@@ -33,6 +33,9 @@ class WeightsForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["daarna"] = forms.ChoiceField(
+            choices=[("", ""), ("vorige", "Vorige")], required=False
+        )
         self.fields["thema"] = forms.MultipleChoiceField(
             choices=[(theme.key, theme.name) for theme in edition.themes], required=False
         )

@@ -13,11 +13,10 @@ from stemhulp.quiz import answers
 
 @dataclass(frozen=True)
 class WayOn:
-    """A link that helps further; as a button it is sent as a form, which starts the quiz."""
+    """A link that helps further."""
 
     label: str
     url: str
-    is_button: bool = False
 
 
 class Problem(Exception):

@@ -20,9 +20,11 @@ from stemhulp.quiz.problems import Problem, WayOn
 from stemhulp.quiz.requests import VoterRequest, takes
 from stemhulp.quiz.result import by_method, calculate
 
+LENGTH_OF_POSTCODE = 4
 SEARCH_STATUS = {
     Outcome.NOT_A_POSTCODE: 400,
     Outcome.TOO_LONG: 400,
+    Outcome.NO_POSTCODES: 404,
     Outcome.UNKNOWN_POSTCODE: 404,
     Outcome.UNKNOWN_NAME: 404,
     Outcome.SUGGESTION: 404,
@@ -37,8 +39,10 @@ def landing(request: VoterRequest, election: str = "") -> HttpResponse:
     if guide is None:
         raise _no_election(election)
     question = request.GET.get("plaats", "")
-    answer = guide.gazetteer.find(question)
-    if not request.htmx and answer.outcome is Outcome.FOUND and len(answer.results) == 1:
+    # While someone is still typing, the beginning of a postcode is no mistake.
+    is_begun = request.htmx and question.isdecimal() and len(question) < LENGTH_OF_POSTCODE
+    answer = guide.gazetteer.find("" if is_begun else question)
+    if not request.htmx and answer.is_certain and len(answer.results) == 1:
         return redirect("quiz:introduction", guide.election.slug, answer.results[0].locality.slug)
     return _show_landing(request, guide, question, answer, others=known)
 
@@ -59,7 +63,7 @@ def _show_landing(
             "is_over": guide.election.date < timezone.localdate(),
             "others": [other for other in others if other != guide.election],
         },
-        # While someone is still typing, half a name is no mistake.
+        # Nor is half a name.
         status=200 if request.htmx else SEARCH_STATUS.get(answer.outcome, 200),
     )
     patch_vary_headers(response, ["HX-Request"])
@@ -71,9 +75,9 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
     """What is on the ballot and what happens with answers; or why there is no election here."""
     guide = _guide(election)
     if absence := guide.absences.get(municipality):
-        return render(
-            request, "quiz/absence.html", {"absence": absence, "election": guide.election}
-        )
+        is_over = guide.election.date < timezone.localdate()
+        context = {"absence": absence, "election": guide.election, "is_over": is_over}
+        return render(request, "quiz/absence.html", context)
     if municipality not in guide.municipalities:
         return _by_another_name(guide, municipality)
     edition = _edition_in(guide, municipality)
@@ -134,6 +138,8 @@ def _answer(
         context = _result_context(edition, given, changed=asked)
         return _go_on(request, "result", edition, given, **context)
     if asked.number == len(edition.statements):
+        if not edition.is_answered:  # there is nobody whose agreement could be weighed
+            return _go_on(request, "result", edition, given, **_result_context(edition, given))
         return _go_on(request, "weights", edition, given, **_weights_context(edition, given))
     following = edition.statements[asked.number]
     return _go_on(
@@ -158,6 +164,9 @@ def weights(request: VoterRequest, election: str, municipality: str) -> HttpResp
             edition=edition,
         )
     given = given.weighing(*form.keys)
+    if form.cleaned_data["daarna"] == "vorige":
+        context = _statement_context(edition, given, edition.statements[-1])
+        return _go_on(request, "statement", edition, given, **context)
     return _go_on(request, "result", edition, given, **_result_context(edition, given))
 
 
@@ -196,9 +205,13 @@ def erase(request: VoterRequest, election: str, municipality: str) -> HttpRespon
 
 @takes("GET", "HEAD")
 def erased(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
-    """Says that everything was erased, and what to do next."""
+    """Says that everything was erased, and what to do next; or that it was not."""
     edition = _edition(election, municipality)
-    return render(request, "quiz/erased.html", {"edition": edition})
+    has_answers = bool(request.COOKIES.get(answers.COOKIE))
+    context = {"edition": edition, "has_answers": has_answers}
+    response = render(request, "quiz/erased.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 # What the pages are filled with
@@ -218,7 +231,7 @@ def _statement_context(edition: Edition, given: Answers, asked: Statement) -> di
         ],
         "answered": sum(each.key in given.stances for each in edition.statements),
         "previous": _statement_url(edition, asked.number - 1) if asked.number > 1 else "",
-        "following": _url("weights", edition)
+        "following": _url("weights" if edition.is_answered else "result", edition)
         if last
         else _statement_url(edition, asked.number + 1),
     }
@@ -231,16 +244,12 @@ def _weights_context(edition: Edition, given: Answers) -> dict[str, Any]:
             (
                 theme,
                 theme.key in given.themes,
-                [
-                    (each, each.key in given.statements)
-                    for each in edition.statements
-                    if each.theme == theme
-                ],
+                any(each.key in given.statements for each in statements),
+                [(each, each.key in given.statements) for each in statements],
             )
-            for theme in edition.themes
+            for theme, statements in edition.by_theme
         ],
         "first_open": given.first_open(edition),
-        "last": _statement_url(edition, len(edition.statements)),
     }
 
 
@@ -250,7 +259,8 @@ def _result_context(
     """`changed` is the statement whose answer was just changed: it stays in view."""
     url = _url("result", edition)
     return {
-        "url": f"{url}#stelling-{changed.number}" if changed else url,
+        # Below the fragment lies a folded part, which the browser then opens by itself.
+        "url": f"{url}#antwoord-{changed.number}" if changed else url,
         "changed": changed,
         "result": calculate(edition, given),
         "stances": Stance,
@@ -283,8 +293,7 @@ def _edition_in(guide: Guide, municipality: str) -> Edition:
 
 def _answers(request: VoterRequest, edition: Edition) -> Answers:
     """The voter's answers. Raises Problem when there are none, or none that can be read."""
-    begin = WayOn("Begin met de stellingen", _url("start", edition), is_button=True)
-    back = WayOn("Terug naar de uitleg", _url("introduction", edition))
+    begin = WayOn("Lees de uitleg en begin", _url("introduction", edition))
     try:
         given = answers.read(request, edition)
     except answers.UnreadableAnswers:
@@ -293,7 +302,7 @@ def _answers(request: VoterRequest, edition: Edition) -> Answers:
             "We kunnen je antwoorden niet meer lezen",
             "Je antwoorden zijn te oud, of er is iets in je browser veranderd. We bewaren ze "
             "niet zelf, dus we kunnen ze niet terughalen. Je kunt opnieuw beginnen.",
-            [begin, back],
+            [begin],
             edition=edition,
             forget_answers=True,
         ) from None
@@ -301,10 +310,10 @@ def _answers(request: VoterRequest, edition: Edition) -> Answers:
         raise Problem(
             200 if request.method in {"GET", "HEAD"} else 403,
             "Je bent nog niet begonnen",
-            "Lees eerst wat er met je antwoorden gebeurt en klik dan op de knop. Had je al "
-            "antwoorden gegeven? Dan zijn ze gewist, of je browser bewaart geen cookies. "
-            "Zonder die ene cookie kan de stemhulp je antwoorden niet onthouden.",
-            [begin, back],
+            "Lees eerst wat er met je antwoorden gebeurt. Had je al antwoorden gegeven? Dan zijn "
+            "ze gewist, of je browser bewaart geen cookies. Zonder die ene cookie kan de stemhulp "
+            "je antwoorden niet onthouden.",
+            [begin],
             edition=edition,
         )
     return given

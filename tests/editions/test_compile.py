@@ -92,7 +92,15 @@ def test_next_election_comes_first_and_else_the_latest() -> None:
         postcode_year=2022,
     )
     before, between, after = (date(year, 1, 1) for year in (2017, 2019, 2023))
-    assert [each.slug for each in store.elections(before)] == ["gr2018", "gr2022"]
+    assert [each.slug for each in Election.objects.by_interest(before)] == ["gr2018", "gr2022"]
     assert store.elections(between)[0].slug == "gr2022"
     assert store.elections(date(2022, 3, 16))[0].slug == "gr2022"
     assert store.elections(after)[0].slug == "gr2022"
+
+
+def test_election_in_which_something_is_asked_comes_before_an_empty_one() -> None:
+    Election.objects.create(
+        slug="gr2030", name="2030", date=date(2030, 3, 20), municipality_year=2026
+    )
+    shown = store.elections(date(2029, 1, 1))
+    assert [each.slug for each in shown] == ["gr2022", "gr2030"]

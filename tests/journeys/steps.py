@@ -1,8 +1,12 @@
 """A voter's steps in a browser."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 TOWN = "/gr2022/voorbeeldstad/"
+CALM = 460  # a second tap within it is taken for the end of a double one
+AFTER_THE_LAST = re.compile("Wat vind je extra belangrijk|Jouw uitslag in")
 
 
 def begin(page: Page, place: str = TOWN) -> None:
@@ -13,11 +17,12 @@ def begin(page: Page, place: str = TOWN) -> None:
 
 def answer(page: Page, number: int, label: str = "Mee eens") -> None:
     """Answer the statement on the screen; the next page is there when this returns."""
+    page.wait_for_timeout(CALM)
     page.get_by_role("button", name=label, exact=label != "Geen mening").click()
     if number < 24:
         expect(page.get_by_text(f"Stelling {number + 1} van 24")).to_be_visible()
     else:
-        expect(page.get_by_role("heading", name="Wat vind je extra belangrijk?")).to_be_visible()
+        expect(page.get_by_role("heading", name=AFTER_THE_LAST)).to_be_visible()
 
 
 def answer_all(page: Page) -> None:

@@ -1,9 +1,11 @@
 """From the first page to the result, the ways people really go."""
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+import time
 
-from tests.journeys.steps import TOWN, answer, answer_all, begin, fits, to_result
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.journeys.steps import CALM, TOWN, answer, answer_all, begin, fits, to_result
 
 
 def test_voter_types_a_name_and_gets_a_result(page: Page) -> None:
@@ -96,16 +98,16 @@ def test_changed_answer_moves_the_result_under_ones_eyes(page: Page) -> None:
 def test_erasing_leaves_nothing(page: Page) -> None:
     begin(page)
     answer(page, 1)
-    page.get_by_role("button", name="Wis al mijn antwoorden").click()
-    expect(page.get_by_role("heading", name="Je antwoorden zijn gewist")).to_be_visible()
+    page.get_by_text("Wis mijn antwoorden").click()
+    page.get_by_role("button", name="Ja, wis alles").click()
+    expect(page.get_by_role("heading", name="zijn gewist")).to_be_visible()
     assert page.context.cookies() == []
 
 
 def test_utrecht_says_that_the_parties_have_not_answered(page: Page) -> None:
     begin(page, "/gr2022/utrecht/")
     answer_all(page)
-    to_result(page)
-    expect(page.get_by_text("hebben nog niet geantwoord")).to_be_visible()
+    expect(page.get_by_text("Wij hebben geen antwoorden van de partijen")).to_be_visible()
     expect(page.get_by_role("heading", name="Hoe vluchtelingvriendelijk")).to_be_visible()
 
 
@@ -126,6 +128,7 @@ def test_purmerend_hears_why_there_is_no_election(page: Page) -> None:
 def test_lost_connection_is_said_and_the_answer_can_be_given_again(page: Page) -> None:
     begin(page)
     page.context.set_offline(True)
+    page.wait_for_timeout(CALM)
     page.get_by_role("button", name="Neutraal").click()
     expect(page.get_by_role("alert")).to_contain_text("geen verbinding")
     page.context.set_offline(False)
@@ -138,10 +141,37 @@ def test_broken_cookie_in_the_middle_is_explained_and_mended(page: Page) -> None
     answer(page, 1)
     [cookie] = page.context.cookies()
     page.context.add_cookies([{**cookie, "value": "kapot"}])  # type: ignore[typeddict-item]
+    page.wait_for_timeout(CALM)
     page.get_by_role("button", name="Neutraal").click()
     expect(page.get_by_role("heading", name="niet meer lezen")).to_be_visible()
+    page.get_by_role("link", name="Lees de uitleg en begin").click()
     page.get_by_role("button", name="Begin met de stellingen").click()
     expect(page.get_by_text("Stelling 1 van 24")).to_be_visible()
+
+
+def test_double_tap_answers_one_statement(page: Page) -> None:
+    begin(page)
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Neutraal").dblclick(delay=20)
+    page.wait_for_timeout(600)
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
+    expect(page.get_by_text("(1 van 24 beantwoord)")).to_be_visible()
+
+
+def slowly(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()
+
+
+def test_slow_network_takes_one_answer_and_shows_which(page: Page) -> None:
+    begin(page)
+    page.wait_for_timeout(500)
+    page.route("**/stelling/1/", slowly)
+    page.get_by_role("button", name="Mee oneens", exact=True).click(no_wait_after=True)
+    for button in page.locator(".answer").all():
+        expect(button).to_be_disabled()
+    expect(page.locator(".answer.busy")).to_contain_text("Mee oneens")
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
 
 
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
@@ -156,6 +186,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     for number in range(1, 25):
         expect(page.get_by_text(f"Stelling {number} van 24")).to_be_visible()
+        page.wait_for_timeout(CALM)
         page.get_by_role("heading", level=1).focus()
         for _ in range(number % 5 + 1):
             page.keyboard.press("Tab")
@@ -191,5 +222,6 @@ def test_everything_works_without_javascript(plain: Page) -> None:
     plain.locator("#stelling-2 summary").click()
     plain.locator("#stelling-2").get_by_role("button", name="Neutraal").click()
     expect(plain.locator("#stelling-2")).to_contain_text("Jij: neutraal")
-    plain.get_by_role("button", name="Wis al mijn antwoorden").click()
-    expect(plain.get_by_role("heading", name="Je antwoorden zijn gewist")).to_be_visible()
+    plain.get_by_text("Wis mijn antwoorden").click()
+    plain.get_by_role("button", name="Ja, wis alles").click()
+    expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()

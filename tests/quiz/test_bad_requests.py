@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from stemhulp.quiz.answers import COOKIE
 from tests.quiz.browser import HTMX, TOWN, answer, begin, text
@@ -60,7 +61,8 @@ def test_link_from_a_friend_leads_to_the_start_and_not_past_the_consent(
     response = client.get(TOWN + path)
     assert response.status_code == 200
     assert "Je bent nog niet begonnen" in text(response)
-    assert f'action="{TOWN}begin/"' in text(response)
+    assert f'href="{TOWN}"' in text(response)
+    assert "<form" not in text(response)
     assert not response.cookies
 
 
@@ -100,6 +102,8 @@ ELSEWHERE = [
     {"Sec-Fetch-Site": "same-site"},
     {"Origin": "https://elders.example"},
     {"Origin": "null"},
+    {"Origin": "http://["},
+    {"Origin": ""},
     {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
 ]
 
@@ -139,7 +143,30 @@ def test_erasing_erases_and_says_so(client: Client) -> None:
     assert (response.status_code, response["Location"]) == (303, f"{TOWN}gewist/")
     assert client.cookies[COOKIE].value == ""
     assert client.cookies[COOKIE]["path"] == TOWN
-    assert "Je antwoorden zijn gewist" in text(client.get(f"{TOWN}gewist/"))
+    assert "Je antwoorden in Voorbeeldstad zijn gewist" in text(client.get(f"{TOWN}gewist/"))
+
+
+def test_page_after_erasing_does_not_lie_to_one_who_did_not(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}gewist/"))
+    assert "nog niet gewist" in page
+    assert f'action="{TOWN}wissen/"' in page
+
+
+def test_insecure_origin_is_foreign_to_a_secure_site(client: Client, settings: Settings) -> None:
+    begin(client)
+    half = Client(headers={"Origin": "http://testserver"})
+    half.cookies = client.cookies
+    assert half.post(f"{TOWN}stelling/1/", {"mening": "2"}, secure=True).status_code == 403
+
+
+def test_going_back_from_the_weights_keeps_them(client: Client) -> None:
+    begin(client)
+    response = client.post(f"{TOWN}weging/", {"stelling": "gemengd-wonen", "daarna": "vorige"})
+    assert response["Location"] == f"{TOWN}stelling/24/"
+    page = text(client.get(f"{TOWN}weging/"))
+    assert page.count(" checked") == 1
+    assert page.count("<details open>") == 1
 
 
 def test_erasing_by_link_does_nothing(client: Client) -> None:

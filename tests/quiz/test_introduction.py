@@ -11,14 +11,14 @@ pytestmark = pytest.mark.django_db
 
 def test_introduction_names_every_party_on_the_ballot(client: Client) -> None:
     page = text(client.get("/gr2022/utrecht/"))
-    assert "Deze 20 partijen doen mee" in page
+    assert "Deze 20 partijen staan op het stembiljet" in page
     for name in ("Student &amp; Starter", "Partij voor de Dieren", "Blanco lijst"):
         assert name in page
 
 
 def test_real_municipality_says_that_nobody_has_answered(client: Client) -> None:
-    assert "hebben nog niet geantwoord" in text(client.get("/gr2022/utrecht/"))
-    assert "hebben nog niet geantwoord" not in text(client.get(TOWN))
+    assert "Wij hebben geen antwoorden van de partijen" in text(client.get("/gr2022/utrecht/"))
+    assert "Wij hebben geen antwoorden van de partijen" not in text(client.get(TOWN))
 
 
 def test_privacy_stands_before_the_button(client: Client) -> None:
@@ -37,7 +37,7 @@ def test_several_blanco_lists_are_told_apart(client: Client) -> None:
     [
         ("purmerend", ["24 november 2021", "18 maart 2026"]),
         ("brielle", ["Voorne aan Zee", "23 november 2022"]),
-        ("weesp", ["stemt mee in Amsterdam", "/gr2022/amsterdam/"]),
+        ("weesp", ["stemde mee in Amsterdam", "/gr2022/amsterdam/"]),
         ("boxtel", ["18 november 2020", "18 maart 2026"]),
     ],
 )

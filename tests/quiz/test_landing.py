@@ -1,6 +1,9 @@
 """Finding one's municipality, with and without htmx."""
 
+import io
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from parties.models import Absence, Contest, Election, Party
@@ -24,7 +27,9 @@ def test_first_page_says_what_this_is_and_who_made_it(client: Client) -> None:
         ("3511 AB", "utrecht"),
         ("den haag", "s-gravenhage"),
         ("'s-gravenhage", "s-gravenhage"),
-        ("sudwest", "sudwest-fryslan"),
+        ("sneek", "sudwest-fryslan"),
+        ("gemeente Utrecht", "utrecht"),
+        ("3511 AB Utrecht", "utrecht"),
         ("1381", "amsterdam"),  # Weesp
         ("Purmerend", "purmerend"),
         ("9999ZZ", "het-hogeland"),  # 9999 is in use; letters are not in the table
@@ -37,6 +42,20 @@ def test_search_button_leads_straight_to_the_one_municipality(
     response = client.get("/", {"plaats": typed})
     assert response.status_code == 302
     assert response["Location"] == f"/gr2022/{slug}/"
+
+
+@pytest.mark.parametrize("typed", ["sudwest", "Nes", "Horn", "Wijk"])
+def test_part_of_a_name_is_a_list_and_never_a_guess(client: Client, typed: str) -> None:
+    response = client.get("/", {"plaats": typed})
+    assert response.status_code == 200
+    assert 'class="choices"' in text(response)
+
+
+def test_election_older_than_the_postcode_tables_asks_for_a_name(client: Client) -> None:
+    call_command("load_election", "2018", stdout=io.StringIO())
+    response = client.get("/gr2018/", {"plaats": "1382"})
+    assert response.status_code == 404
+    assert "niet op postcode zoeken" in text(response)
 
 
 def test_name_that_exists_twice_is_a_choice(client: Client) -> None:
@@ -80,7 +99,8 @@ def test_search_that_fails_says_so_and_keeps_the_page(
 
 
 def test_typing_gets_the_results_alone_and_no_error_for_half_a_word(client: Client) -> None:
-    response = client.get("/gr2022/", {"plaats": "12"}, headers=HTMX)
+    assert text(client.get("/gr2022/", {"plaats": "12"}, headers=HTMX)) == ""
+    response = client.get("/gr2022/", {"plaats": "35111"}, headers=HTMX)
     assert response.status_code == 200
     assert "vier cijfers" in text(response)
     assert "<html" not in text(response)

@@ -10,7 +10,7 @@ from tests.quiz.browser import HTMX, TOWN, answer, begin
 
 pytestmark = pytest.mark.django_db
 
-ELECTIONS, GUIDE, EDITION = 1, 5, 7
+ELECTIONS, GUIDE, EDITION = 2, 5, 7
 PAGES = {
     "/": ELECTIONS + GUIDE,
     "/?plaats=bergen": ELECTIONS + GUIDE,

@@ -104,7 +104,7 @@ def test_page_shows_positions_with_their_motivation_and_the_recommendation(clien
     page = text(client.get(f"{TOWN}uitslag/"))
     position = Position.objects.exclude(motivation="").earliest("pk")
     assert position.motivation.split(".")[0] in page
-    assert page.count("VluchtelingenWerk adviseert") == 24
+    assert page.count("VluchtelingenWerk zelf kiest") == 24
 
 
 def test_page_names_what_was_skipped(client: Client) -> None:
@@ -142,7 +142,7 @@ def test_real_municipality_shows_the_voters_own_profile_and_is_honest(client: Cl
     begin(client, UTRECHT)
     answer_all(client, 1, UTRECHT)
     page = text(client.get(f"{UTRECHT}uitslag/"))
-    assert "hebben nog niet geantwoord" in page
+    assert "Wij hebben geen antwoorden van de partijen" in page
     assert "Hoe vluchtelingvriendelijk antwoordde je zelf?" in page
     assert 'class="ranking"' not in page
     assert "Student &amp; Starter" in page
@@ -158,14 +158,15 @@ def test_changed_answer_changes_the_result_at_once(client: Client) -> None:
     assert "<html" not in after
     assert 'id="stelling-5"' in after
     assert after.count("<details open>") == 1
+    assert "Je uitslag is aangepast. Bovenaan staat nu" in after
     assert scores(before) != scores(after)
-    assert response["HX-Push-Url"] == f"{TOWN}uitslag/#stelling-5"
+    assert response["HX-Push-Url"] == f"{TOWN}uitslag/#antwoord-5"
 
 
 def test_changed_answer_without_htmx_leads_back_to_the_result(client: Client) -> None:
     begin(client)
     response = client.post(f"{TOWN}stelling/5/", {"mening": "-2", "daarna": "uitslag"})
-    assert (response.status_code, response["Location"]) == (303, f"{TOWN}uitslag/#stelling-5")
+    assert (response.status_code, response["Location"]) == (303, f"{TOWN}uitslag/#antwoord-5")
 
 
 def test_weights_are_kept_and_shown(client: Client) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
+from statements.models import Background
 from tests.quiz.browser import HTMX, TOWN, answer, begin, text
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,22 @@ def test_answer_is_still_there_when_one_comes_back(client: Client) -> None:
     assert 'value="geen" class="answer none" aria-pressed="true"' in text(
         client.get(f"{TOWN}stelling/2/")
     )
-    assert "aria-pressed" not in text(client.get(f"{TOWN}stelling/3/"))
+    assert 'aria-pressed="true"' not in text(client.get(f"{TOWN}stelling/3/"))
+
+
+def test_last_answer_leads_to_the_result_where_nobody_can_be_weighed(client: Client) -> None:
+    begin(client, "/gr2022/utrecht/")
+    response = answer(client, 24, 0, "/gr2022/utrecht/")
+    assert response["Location"] == "/gr2022/utrecht/uitslag/"
+
+
+def test_background_waits_for_the_result(client: Client) -> None:
+    """What VluchtelingenWerk says should not colour an answer."""
+    begin(client)
+    background = Background.objects.earliest("pk")
+    number = background.statement.order
+    assert background.text not in text(client.get(f"{TOWN}stelling/{number}/"))
+    assert escape(background.text) in text(client.get(f"{TOWN}uitslag/"))
 
 
 def test_htmx_gets_the_next_statement_in_the_same_reply(client: Client) -> None:
@@ -81,7 +98,7 @@ def test_pressing_start_again_loses_nothing(client: Client) -> None:
     answer(client, 1, 2)
     answer(client, 2, 2)
     assert client.post(f"{TOWN}begin/")["Location"] == f"{TOWN}stelling/3/"
-    assert "aria-pressed" in text(client.get(f"{TOWN}stelling/1/"))
+    assert 'aria-pressed="true"' in text(client.get(f"{TOWN}stelling/1/"))
 
 
 def test_two_tabs_add_up(client: Client) -> None:

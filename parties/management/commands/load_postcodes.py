@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.db import transaction
 
 from parties.importers.municipalities import load_postcodes
 from parties.importers.tables import FixtureError
@@ -27,8 +28,9 @@ class Command(LoadCommand):
         years = years or sorted(int(path.stem) for path in folder.glob("[0-9][0-9][0-9][0-9].csv"))
         if not years:
             raise FixtureError(folder, None, "holds no YEAR.csv")
-        counts = [
-            f"{load_postcodes(folder / f'{year}.csv', year, self.progress)} postcodes of {year}"
-            for year in years
-        ]
+        with transaction.atomic():
+            counts = [
+                f"{load_postcodes(folder / f'{year}.csv', year, self.progress)} postcodes of {year}"
+                for year in years
+            ]
         return ", ".join(counts) + "."
