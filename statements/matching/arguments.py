@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from numbers import Rational
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from statements.matching.methods import Integers
-
-Stances = Sequence[int | float | None]
+Stance = int | float | None
+Stances = Sequence[Stance]
 Weight = int | float | Fraction
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -27,77 +27,82 @@ def checked_reach(reach: object) -> int:
     return reach
 
 
-def stance_array(name: str, rows: Sequence[Stances], length: int, reach: int) -> Any:
-    """Rows of stances, one per statement, as an array with NO_ANSWER for None.
-
-    Raises ValueError, naming the argument, for a row of another length and for anything that is
-    not a whole number within the reach.
-    """
-    for row in rows:
-        if len(row) != length:
-            raise ValueError(
-                f"{name} must give {length} stances, one per statement; got {len(row)}"
-            )
+def one_of(kind: type[Choice], name: str, value: str) -> Choice:
+    """The method or rule of this value. Raises ValueError, naming the argument."""
     try:
-        array = np.array([[NO_ANSWER if each is None else each for each in row] for row in rows])
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ValueError(f"{name}: stances must be whole numbers or None; {error}") from error
-    if array.size and array.ndim != 2:
-        raise ValueError(f"{name}: stances must be whole numbers or None; got {rows[0][0]!r}")
-    return checked_stances(name, array.reshape(len(rows), length), reach)
+        return kind(value)
+    except ValueError:
+        known = ", ".join(repr(each.value) for each in kind)
+        raise ValueError(f"{name} must be one of {known}; got {value!r}") from None
 
 
-def checked_stances(name: str, array: Any, reach: int) -> Any:
-    """An array of stances in integers. Raises ValueError, naming the argument."""
-    array = np.asarray(array)
-    if array.size == 0:
-        return array.astype(np.int64)
-    if array.dtype.kind == "f" and np.isfinite(array).all() and (array == np.trunc(array)).all():
-        array = array.clip(-(10**9), 10**9).astype(np.int64)
-    if array.dtype.kind not in "iu":
-        raise ValueError(f"{name}: stances must be whole numbers or None; got {_odd(array)!r}")
-    low, high = int(array.min()), int(array.max())
-    if high > reach or (low < -reach and not _within(array, reach)):
-        outside = array[(abs(array) > reach) & (array != NO_ANSWER)]
-        raise ValueError(
-            f"{name}: stances must lie between {-reach} and {reach}; got {int(outside[0])}"
-        )
-    return array
+def check_length(name: str, stances: Stances, length: int) -> None:
+    if len(stances) != length:
+        raise ValueError(f"{name} must give {length} stances; got {len(stances)}")
 
 
-def _within(array: Integers, reach: int) -> bool:
-    return bool(((array >= -reach) | (array == NO_ANSWER)).all())
+def is_stance(given: Any, reach: int) -> bool:
+    """Whether this is a whole number within the reach, as an integer or a float."""
+    if type(given) is int:
+        return -reach <= given <= reach
+    is_number = isinstance(given, (int, float)) and not isinstance(given, bool)
+    return is_number and -reach <= given <= reach and given == int(given)
 
 
-def _odd(array: Any) -> object:
-    """The first thing in an array that is no stance, for the message."""
-    return next(
-        (
-            each
-            for each in array.ravel().tolist()
-            if not isinstance(each, int) or isinstance(each, bool)
-        ),
-        array.dtype,
-    )
+def refuse(name: str, stances: Stances, reach: int) -> NoReturn:
+    """Raise ValueError that names the first thing among these that is no stance."""
+    wrong: Any = next(each for each in stances if each is not None and not is_stance(each, reach))
+    if isinstance(wrong, (int, float)) and not isinstance(wrong, bool) and abs(wrong) > reach:
+        raise ValueError(f"{name}: stances must lie between {-reach} and {reach}; got {wrong}")
+    raise ValueError(f"{name}: stances must be whole numbers or None; got {wrong!r}")
 
 
-def weight_array(weights: Iterable[Weight] | None, length: int, reach: int) -> Any:
+def column_indices(name: str, rows: Sequence[Stances], length: int, reach: int) -> NDArray[Any]:
+    """Rows of stances as indices of a cost table: from 0 for −reach, the last for no answer.
+
+    Raises ValueError, naming the argument, for a row of another length and for what is no stance.
+    """
+    index: dict[object, int] = {stance: stance + reach for stance in range(-reach, reach + 1)}
+    index[None] = 2 * reach + 1
+    flat = bytearray()
+    for row in rows:
+        check_length(name, row, length)
+        try:
+            flat.extend([index[each] for each in row])
+        except (KeyError, TypeError):
+            refuse(name, row, reach)
+        if bool in set(map(type, row)):  # True equals 1, but is no stance
+            refuse(name, row, reach)
+    return np.frombuffer(flat, dtype=np.uint8).reshape(len(rows), length)
+
+
+def checked_array(name: str, array: Any, reach: int) -> NDArray[Any]:
+    """A table of stances, NO_ANSWER where there is none. Raises ValueError, naming the argument."""
+    table = np.asarray(array)
+    if table.ndim != 2:
+        raise ValueError(f"{name} must have two dimensions; got {table.ndim}")
+    if table.dtype.kind == "f" and np.isfinite(table).all() and (table == np.trunc(table)).all():
+        table = table.clip(-(10**9), 10**9).astype(np.int64)
+    if table.dtype.kind not in "iu":
+        refuse(name, table.ravel().tolist(), reach)
+    known = (table >= -reach) & (table <= reach) | (table == NO_ANSWER)
+    if not known.all():
+        refuse(name, table[~known].tolist(), reach)
+    return table
+
+
+def exact_weights(weights: Iterable[Weight] | None, length: int) -> list[int]:
     """The weights, exactly, as whole numbers of one common unit; only their proportion matters.
 
-    The array holds machine integers, or Python's own where a product of two sums would not fit.
     Raises ValueError for another length and for anything but finite numbers of 0 or more.
     """
     if weights is None:
-        return np.ones(length, dtype=np.int64)
-    exact = [
-        weight if type(weight) is int and weight >= 0 else _exact(weight) for weight in weights
-    ]
+        return [1] * length
+    exact = [each if type(each) is int and each >= 0 else _exact(each) for each in weights]
     if len(exact) != length:
         raise ValueError(f"weights must be {length}, one per statement; got {len(exact)}")
     unit = math.lcm(*(weight.denominator for weight in exact))
-    whole = [weight.numerator * (unit // weight.denominator) for weight in exact]
-    fits = sum(whole) * 4 * reach * reach < 2**31
-    return np.array(whole, dtype=np.int64 if fits else object)
+    return [weight.numerator * (unit // weight.denominator) for weight in exact]
 
 
 def _exact(weight: object) -> Fraction:
@@ -111,25 +116,20 @@ def _exact(weight: object) -> Fraction:
     raise ValueError(f"weights must be finite numbers of 0 or more; got {weight!r}")
 
 
-def group_columns(groups: Mapping[str, Sequence[int]], length: int) -> Integers:
-    """Which statements belong to what: one column of ones for all, then one per group.
+def weight_array(weights: Iterable[Weight] | None, length: int, reach: int) -> Any:
+    """`exact_weights` as an array of machine integers.
 
-    Raises ValueError for an index that is no statement's.
+    Of Python's own integers where a product of two sums of costs would not fit.
     """
-    columns = np.zeros((length, 1 + len(groups)), dtype=np.int64)
-    columns[:, 0] = 1
-    for column, (name, indices) in enumerate(groups.items(), 1):
+    exact = exact_weights(weights, length)
+    fits = sum(exact) * 4 * reach * reach < 2**31
+    return np.array(exact, dtype=np.int64 if fits else object)
+
+
+def checked_groups(groups: Mapping[str, Sequence[int]], length: int) -> Mapping[str, Sequence[int]]:
+    """The groups. Raises ValueError for an index that is no statement's."""
+    for name, indices in groups.items():
         for index in indices:
             if not 0 <= index < length:
                 raise ValueError(f"groups: {name!r} names statement {index} of {length}, from 0")
-            columns[index, column] = 1
-    return columns
-
-
-def one_of(kind: type[Choice], name: str, value: str) -> Choice:
-    """The method or rule of this value. Raises ValueError, naming the argument."""
-    try:
-        return kind(value)
-    except ValueError:
-        known = ", ".join(repr(each.value) for each in kind)
-        raise ValueError(f"{name} must be one of {known}; got {value!r}") from None
+    return groups

@@ -4,21 +4,21 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import getitem
 from typing import Any
 
-import numpy as np
-
 from statements.matching.arguments import (
-    NO_ANSWER,
     Stances,
     Weight,
+    check_length,
+    checked_groups,
     checked_reach,
-    group_columns,
+    exact_weights,
+    is_stance,
     one_of,
-    stance_array,
-    weight_array,
+    refuse,
 )
-from statements.matching.methods import Method, Missing, cost, filled_in, full_cost
+from statements.matching.methods import Cell, Method, Missing, cells
 
 Score = Fraction | float | None
 Groups = Mapping[str, Sequence[int]]
@@ -26,16 +26,40 @@ Groups = Mapping[str, Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How close two sides are: over all statements, per group, and statement by statement."""
+    """How close two sides are: over all statements, per group, and statement by statement.
 
-    score: Score  # 0 to 1, exact but for the Euclidean root; None where nothing can be compared
-    groups: Mapping[str, Score]  # the same over the statements of each group, weights honoured
+    Scores lie from 0 to 1 and are exact, but for the Euclidean root; None where nothing can be
+    compared.
+    """
+
+    score: Score
     answered: int  # statements that the other side (the party) answered
-    asked: int  # statements there are
-    compared: int  # statements that count
-    steps: Sequence[int]  # per statement, −1 where it does not count; read `distances` instead
-    costs: Sequence[int]  # per statement, weight included; read `shares` instead
-    full: int  # what all statements that count could cost together
+    distances: Sequence[int | None]  # steps, 0 to 2·reach; None where a statement does not count
+    costs: Sequence[int]  # per statement, weight included; `shares` makes sense of them
+    fulls: Sequence[int]  # what each statement could cost
+    method: Method
+    grouping: Groups
+
+    @property
+    def groups(self) -> dict[str, Score]:
+        """The score over the statements of each group, weights honoured."""
+        costs, fulls = self.costs, self.fulls
+        return {
+            name: _score(
+                self.method, sum([costs[at] for at in indices]), sum([fulls[at] for at in indices])
+            )
+            for name, indices in self.grouping.items()
+        }
+
+    @property
+    def asked(self) -> int:
+        """How many statements there are."""
+        return len(self.distances)
+
+    @property
+    def compared(self) -> int:
+        """How many statements count."""
+        return len(self.distances) - self.distances.count(None)
 
     @property
     def coverage(self) -> Fraction:
@@ -43,19 +67,15 @@ class Agreement:
         return Fraction(self.answered, self.asked) if self.asked else Fraction(0)
 
     @property
-    def distances(self) -> tuple[int | None, ...]:
-        """Steps between the two sides per statement, 0 to 2·reach; None where it does not count."""
-        return tuple(None if step < 0 else step for step in self.steps)
-
-    @property
     def shares(self) -> tuple[Fraction | None, ...]:
         """What each statement took from a full score: together 1 − score.
 
         For the Euclidean method, whose parts do not add up to the score, together (1 − score)².
         """
+        full = sum(self.fulls)
         return tuple(
-            None if step < 0 or not self.full else Fraction(cost, self.full)
-            for step, cost in zip(self.steps, self.costs, strict=True)
+            None if steps is None or not full else Fraction(each, full)
+            for steps, each in zip(self.distances, self.costs, strict=True)
         )
 
 
@@ -87,7 +107,7 @@ def match(
     if not parties:
         raise ValueError("parties must name at least one party")
     found = _compare(voter, list(parties.values()), weights, method, missing, reach, groups)
-    ranks = _ranks([(sum(fields["costs"]), fields["full"]) for fields in found])
+    ranks = _ranks([(sum(fields["costs"]), sum(fields["fulls"])) for fields in found])
     matches = [
         Match(**fields, key=key, rank=rank)
         for key, fields, rank in zip(parties, found, ranks, strict=True)
@@ -121,43 +141,61 @@ def _compare(
     reach: int,
     groups: Groups | None,
 ) -> list[dict[str, Any]]:
-    """The fields of one Agreement per party."""
+    """The fields of an Agreement per party."""
     method, missing = one_of(Method, "method", method), one_of(Missing, "missing", missing)
-    reach, groups, length = checked_reach(reach), groups or {}, len(voter)
-    own = stance_array("voter", [voter], length, reach)
-    theirs = stance_array("parties", parties, length, reach)
-    gaps, spoken = theirs == NO_ANSWER, own != NO_ANSWER
-    counts = spoken & ~gaps if missing is Missing.SHARED else spoken | np.zeros_like(gaps)
-    theirs = filled_in(missing, own, theirs, gaps, reach)
-    weight = weight_array(weights, length, reach)
-    costs = cost(method, own, theirs, reach) * weight * counts
-    columns = group_columns(groups, length)
-    fulls = (weight * counts) @ columns * full_cost(method, reach)
-    scores = [
-        [_score(method, part, full) for part, full in zip(parts, wholes, strict=True)]
-        for parts, wholes in zip((costs @ columns).tolist(), fulls.tolist(), strict=True)
-    ]
-    return [
-        {
-            "score": score,
-            "groups": dict(zip(groups, group_scores, strict=True)),
-            "answered": answered,
-            "asked": length,
-            "compared": compared,
-            "steps": steps,
-            "costs": party_costs,
-            "full": full,
-        }
-        for (score, *group_scores), answered, compared, steps, party_costs, full in zip(
-            scores,
-            (~gaps).sum(axis=1).tolist(),
-            counts.sum(axis=1).tolist(),
-            np.where(counts, abs(own - theirs), -1).tolist(),
-            costs.tolist(),
-            fulls[:, 0].tolist(),
-            strict=True,
+    reach, length = checked_reach(reach), len(voter)
+    grouping = checked_groups(groups or {}, length)
+    choices = _choices(voter, exact_weights(weights, length), method, missing, reach)
+    found = []
+    for party in parties:
+        check_length("parties", party, length)
+        steps, costs, fulls = _chosen(choices, party, reach)
+        found.append(
+            {
+                "score": _score(method, sum(costs), sum(fulls)),
+                "answered": length - party.count(None),
+                "distances": steps,
+                "costs": costs,
+                "fulls": fulls,
+                "method": method,
+                "grouping": grouping,
+            }
         )
-    ]
+    return found
+
+
+def _choices(
+    voter: Stances, weights: Sequence[int], method: Method, missing: Missing, reach: int
+) -> list[Mapping[Any, Cell]]:
+    """Per statement, what each answer that a party can give means, its weight included."""
+    known: Mapping[Any, Mapping[Any, Cell]] = cells(method, missing, reach)
+    weighed: dict[tuple[Any, int], Mapping[Any, Cell]] = {}
+    choices = []
+    for stance, weight in zip(voter, weights, strict=True):
+        if stance is not None and not is_stance(stance, reach):
+            refuse("voter", voter, reach)
+        if (stance, weight) not in weighed:
+            weighed[stance, weight] = {
+                answer: (cell[0], cell[1] * weight, cell[2] * weight)
+                for answer, cell in known[stance].items()
+            }
+        choices.append(weighed[stance, weight])
+    return choices
+
+
+def _chosen(
+    choices: Sequence[Mapping[Any, Cell]], party: Stances, reach: int
+) -> tuple[Sequence[int | None], Sequence[int], Sequence[int]]:
+    """Steps, costs and full costs per statement for the answers that a party gave."""
+    if not choices:
+        return (), (), ()
+    try:
+        steps, costs, fulls = zip(*map(getitem, choices, party), strict=True)
+    except (KeyError, TypeError):
+        refuse("parties", party, reach)
+    if bool in set(map(type, party)):  # True equals 1, but is no stance
+        refuse("parties", party, reach)
+    return steps, costs, fulls
 
 
 def _score(method: Method, part: int, full: int) -> Score:

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from statements.matching.arguments import (
     NO_ANSWER,
     Weight,
+    checked_array,
     checked_reach,
-    checked_stances,
     one_of,
     weight_array,
 )
-from statements.matching.methods import Integers, Method, Missing, cost, filled_in, full_cost
+from statements.matching.methods import Method, Missing, cost_table
 
 # Multiplications a block may take. Below it BLAS stays on one core (OpenBLAS's threshold): a block
 # fits in the processor's cache, and a second core that waits costs more than it brings.
@@ -39,7 +39,8 @@ def score_matrix(
     """
     method, missing = one_of(Method, "method", method), one_of(Missing, "missing", missing)
     reach = checked_reach(reach)
-    voters, parties = _table("voters", voters, reach), _table("parties", parties, reach)
+    voters = checked_array("voters", voters, reach)
+    parties = checked_array("parties", parties, reach)
     if voters.shape[1] != parties.shape[1]:
         raise ValueError(
             f"voters and parties must answer the same statements; got {voters.shape[1]} and "
@@ -60,7 +61,7 @@ def score_matrix(
     return result
 
 
-def _sums(voters: Integers, tables: NDArray[Any], reach: int) -> tuple[Any, Any]:
+def _sums(voters: NDArray[Any], tables: NDArray[Any], reach: int) -> tuple[Any, Any]:
     """Cost and full cost of a block of voters with every party, each (voters, P)."""
     chosen = np.empty(voters.shape, dtype=tables.dtype)
     sums = np.zeros((len(voters), tables.shape[2]), dtype=tables.dtype)
@@ -71,27 +72,15 @@ def _sums(voters: Integers, tables: NDArray[Any], reach: int) -> tuple[Any, Any]
     return sums[:, :half], sums[:, half:]
 
 
-def _table(name: str, array: Any, reach: int) -> Any:
-    table = np.asarray(array)
-    if table.ndim != 2:
-        raise ValueError(f"{name} must have two dimensions; got {table.ndim}")
-    return checked_stances(name, table, reach)
-
-
 def _levels(
-    method: Method, missing: Missing, parties: Integers, weight: Any, reach: int
+    method: Method, missing: Missing, parties: NDArray[Any], weight: Any, reach: int
 ) -> tuple[NDArray[Any], int]:
     """What each answer that a voter can give costs, and could cost, with every party.
 
     Tables (levels, S, 2·P): a voter's sums are a product of matrices per level. Also returns the
     largest sum there can be.
     """
-    levels = np.arange(-reach, reach + 1)[:, None, None]
-    theirs = parties.astype(np.int64).T
-    gaps = theirs == NO_ANSWER
-    counts = weight[:, None] * (~gaps if missing is Missing.SHARED else np.ones_like(gaps))
-    filled = filled_in(missing, levels, theirs, gaps, reach)
-    full = full_cost(method, reach)
-    costs = cost(method, levels, filled, reach) * counts
-    fulls = np.broadcast_to(full * counts, costs.shape)
-    return np.concatenate([costs, fulls], axis=2), int(full * sum(weight.tolist()))
+    costs, fulls = cost_table(method, missing, reach)
+    columns = np.where(parties == NO_ANSWER, 2 * reach + 1, parties.astype(np.int64) + reach).T
+    together = np.concatenate([costs[:, columns], fulls[:, columns]], axis=2)
+    return together * weight[:, None], int(fulls.max()) * sum(weight.tolist())

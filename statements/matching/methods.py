@@ -19,12 +19,13 @@ written as a cost; so there is one formula, and it is here.
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[np.signedinteger[Any]]
+Cell = tuple[int | None, int, int]  # steps between two answers, what they cost, and could cost
+NOTHING: Cell = (None, 0, 0)  # where a statement does not count
 
 
 class Method(StrEnum):
@@ -44,7 +45,7 @@ class Missing(StrEnum):
     OPPOSITE = "opposite"  # the party stands at the far end from the voter
 
 
-_COSTS: dict[Method, Callable[[Integers, Integers, int], Integers]] = {
+_COSTS: dict[Method, Callable[[int, int, int], int]] = {
     Method.CITY_BLOCK: lambda v, p, r: abs(v - p),
     Method.EUCLIDEAN: lambda v, p, r: (v - p) ** 2,
     Method.DIRECTIONAL: lambda v, p, r: r * r - v * p,
@@ -58,20 +59,47 @@ _FULL: dict[Method, Callable[[int], int]] = {
 }
 
 
-def cost(method: Method, voter: Integers, party: Integers, reach: int) -> Integers:
-    """What each statement costs; the arrays of stances are broadcast against each other."""
-    return _COSTS[method](voter, party, reach)
-
-
 def full_cost(method: Method, reach: int) -> int:
     """The largest cost of one statement: the two sides at opposite ends."""
     return _FULL[method](reach)
 
 
-def filled_in(
-    missing: Missing, voter: Integers, party: Integers, gaps: Any, reach: int
-) -> Integers:
-    """The party's stances with its gaps filled in (for SHARED with anything: they do not count)."""
-    if missing is Missing.OPPOSITE:
-        return np.where(gaps, np.where(voter > 0, -reach, reach), party)
-    return np.where(gaps, 0, party)
+def cost(method: Method, missing: Missing, voter: int, party: int | None, reach: int) -> int | None:
+    """What a statement costs before its weight; None where it does not count."""
+    if party is None:
+        if missing is Missing.SHARED:
+            return None
+        far_end = -reach if voter > 0 else reach
+        party = 0 if missing is Missing.NEUTRAL else far_end
+    return _COSTS[method](voter, party, reach)
+
+
+@lru_cache(maxsize=64)
+def cells(method: Method, missing: Missing, reach: int) -> dict[int | None, dict[int | None, Cell]]:
+    """What each pair of answers means: by the voter's answer, then by the party's.
+
+    Kept, because it is the same for everyone: it holds nobody's answers.
+    """
+    answers = [*range(-reach, reach + 1), None]
+    full = full_cost(method, reach)
+    known: dict[int | None, dict[int | None, Cell]] = {None: dict.fromkeys(answers, NOTHING)}
+    for voter in range(-reach, reach + 1):
+        known[voter] = {}
+        for party in answers:
+            each = cost(method, missing, voter, party, reach)
+            steps = cost(Method.CITY_BLOCK, missing, voter, party, reach)
+            known[voter][party] = NOTHING if each is None else (steps, each, full)
+    return known
+
+
+@lru_cache(maxsize=64)
+def cost_table(method: Method, missing: Missing, reach: int) -> tuple[NDArray[np.int64], ...]:
+    """Costs and full costs of all pairs of answers, each (2·reach + 1, 2·reach + 2).
+
+    Rows are the voter's stances from −reach, columns the party's, the last one for no answer.
+    Both are 0 where the statement does not count.
+    """
+    known = cells(method, missing, reach)
+    rows = [list(known[voter].values()) for voter in range(-reach, reach + 1)]
+    table = np.array([[cell[1:] for cell in row] for row in rows], dtype=np.int64)
+    return table[:, :, 0], table[:, :, 1]

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from statements.matching.arguments import (
-    NO_ANSWER,
     Stances,
     Weight,
     checked_reach,
-    stance_array,
+    column_indices,
     weight_array,
 )
-from statements.matching.methods import Method, Missing, cost, filled_in, full_cost
+from statements.matching.methods import Method, Missing, cost_table
 
 MOSTLY = Fraction(3, 4)  # of the variants, for the middle verdict
 
@@ -65,36 +65,27 @@ def robustness(
     if not parties:
         raise ValueError("parties must name at least one party")
     reach, length = checked_reach(reach), len(voter)
-    own = stance_array("voter", [voter], length, reach)
-    theirs = stance_array("parties", list(parties.values()), length, reach)
-    weight = weight_array(weights, length, reach)
-    part, full = _variants(own, theirs, weight, reach)
-    ranks = _ranks(part, full)
-    return _judge(list(parties), ranks)
+    own = column_indices("voter", [voter], length, reach)[0]
+    theirs = column_indices("parties", list(parties.values()), length, reach)
+    spoken = own <= 2 * reach
+    weight = weight_array(weights, length, reach)[spoken]
+    part, full = _variants(own[spoken], theirs[:, spoken], weight, reach)
+    return _judge(list(parties), _ranks(part, full))
+
+
+@lru_cache(maxsize=8)
+def _tables(reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The cost tables of every method with every rule, the default ones first."""
+    tables = [cost_table(method, missing, reach) for missing in Missing for method in Method]
+    return np.array([costs for costs, _ in tables]), np.array([fulls for _, fulls in tables])
 
 
 def _variants(own: Any, theirs: Any, weight: Any, reach: int) -> tuple[Any, Any]:
     """Cost and full cost per variant and party, each (variants, P); the default count is first."""
-    gaps, spoken = theirs == NO_ANSWER, own != NO_ANSWER
-    parts, fulls = [], []
-    left_out: list[Any] = []
-    for missing in Missing:
-        counts = spoken & ~gaps if missing is Missing.SHARED else spoken | np.zeros_like(gaps)
-        filled = filled_in(missing, own, theirs, gaps, reach)
-        counted = counts * weight
-        total = counted.sum(axis=1)
-        for method in Method:
-            costs = cost(method, own, filled, reach) * counted
-            full = full_cost(method, reach)
-            parts.append(costs.sum(axis=1))
-            fulls.append(total * full)
-            if not left_out:
-                answered = np.flatnonzero(spoken[0])
-                left_out = [
-                    (parts[0][:, None] - costs)[:, answered].T,
-                    (fulls[0][:, None] - counted * full)[:, answered].T,
-                ]
-    return np.concatenate([parts, left_out[0]]), np.concatenate([fulls, left_out[1]])
+    costs, fulls = (table[:, own, theirs] for table in _tables(reach))
+    part, full = costs @ weight, fulls @ weight
+    left_out = part[0][:, None] - costs[0] * weight, full[0][:, None] - fulls[0] * weight
+    return np.concatenate([part, left_out[0].T]), np.concatenate([full, left_out[1].T])
 
 
 def _ranks(part: Any, full: Any) -> NDArray[np.int64]:
