@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "template_partials",
     "parties",
     "statements",
+    "stemhulp.editions",
     "stemhulp.quiz",
 ]
 

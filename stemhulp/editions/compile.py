@@ -1,27 +1,16 @@
 """From the database to what a voter sees, in a fixed number of queries."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from parties import models as parties
 from parties.search import Gazetteer, Locality
 from statements import models as statements
-from stemhulp.editions.edition import (
-    Absence,
-    Background,
-    Edition,
-    Election,
-    Municipality,
-    Party,
-    Position,
-    Source,
-    Statement,
-    Term,
-    Theme,
-)
+from stemhulp.editions.document import FORMAT, LANGUAGE, TEXTS, read
+from stemhulp.editions.edition import Absence, Edition, Election, Municipality
 from stemhulp.editions.guide import Guide
 
 
@@ -32,8 +21,11 @@ def compile_edition(election_slug: str, municipality_slug: str) -> Edition | Non
         .filter(election__slug=election_slug, municipality__slug=municipality_slug)
         .first()
     )
-    if contest is None:
-        return None
+    return None if contest is None else read(compile_content(contest))
+
+
+def compile_content(contest: parties.Contest) -> dict[str, Any]:
+    """The content of a document (`editions.document`) as the contest's rows stand now."""
     asked = list(
         statements.Statement.objects.filter(
             Q(municipality=None) | Q(municipality=contest.municipality_id),
@@ -43,15 +35,33 @@ def compile_edition(election_slug: str, municipality_slug: str) -> Edition | Non
         .prefetch_related("backgrounds__source")
         .order_by("theme__order", "order")
     )
-    terms = [_term(term) for term in statements.Term.objects.all()]
     lists = contest.parties.prefetch_related("positions")
-    return Edition(
-        election=_election(contest.election),
-        municipality=_municipality(contest.municipality),
-        seats=contest.seats,
-        statements=tuple(_statement(row, number, terms) for number, row in enumerate(asked, 1)),
-        parties=_parties(lists, {row.pk: row.key for row in asked}),
-    )
+    themes = {row.theme.key: row.theme for row in asked}
+    return {
+        "format": FORMAT,
+        "election": {
+            "slug": contest.election.slug,
+            "name": contest.election.name,
+            "date": contest.election.date.isoformat(),
+        },
+        "municipality": _fields(
+            contest.municipality, "code", "name", "slug", "province", "is_example"
+        ),
+        "seats": contest.seats,
+        "themes": [
+            _fields(theme, "key", "name", "question", "summary") for theme in themes.values()
+        ],
+        "glossary": [
+            _fields(term, "key", "term", "forms", "explanation")
+            for term in statements.Term.objects.all()
+        ],
+        "statements": [_statement(row) for row in asked],
+        "parties": _parties(lists, {row.pk: row.key for row in asked}),
+    }
+
+
+def _fields(row: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def compile_elections(on: str) -> tuple[Election, ...] | None:
@@ -121,51 +131,28 @@ def _municipality(row: parties.Municipality) -> Municipality:
     return Municipality(row.code, row.name, row.slug, row.province, row.is_example)
 
 
-def _source(row: statements.Source) -> Source:
-    return Source(title=row.title, publisher=row.publisher, year=row.year)
+def _source(row: statements.Source) -> dict[str, Any]:
+    return _fields(row, "key", "title", "publisher", "year")
 
 
-def _term(row: statements.Term) -> Term:
-    return Term(term=row.term, forms=tuple(row.forms), explanation=row.explanation)
-
-
-def _statement(row: statements.Statement, number: int, terms: Sequence[Term]) -> Statement:
-    theme = row.theme
-    shown = (row.text, row.explanation, row.argument_for, row.argument_against)
-    return Statement(
-        key=row.key,
-        number=number,
-        theme=Theme(theme.key, theme.name, theme.question, theme.summary),
-        text=row.text,
-        explanation=row.explanation,
-        argument_for=row.argument_for,
-        argument_against=row.argument_against,
-        recommendation=row.recommendation,
-        reason=row.reason,
-        source=_source(row.source),
-        backgrounds=tuple(
-            Background(text=background.text, source=_source(background.source))
+def _statement(row: statements.Statement) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "theme": row.theme.key,
+        "is_local": row.municipality_id is not None,
+        "texts": {LANGUAGE: _fields(row, *TEXTS)},
+        "recommendation": row.recommendation,
+        "source": _source(row.source),
+        "backgrounds": [
+            {"text": background.text, "source": _source(background.source)}
             for background in row.backgrounds.all()
-        ),
-        terms=terms_in(" ".join(shown), terms),
-    )
+        ],
+    }
 
 
-def terms_in(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms of which a form stands in the text as a whole word, in order of appearance."""
-    found = [
-        (position.start(), term)
-        for term in terms
-        if (position := re.search(_whole_word(term.forms), text, re.IGNORECASE))
-    ]
-    return tuple(term for _, term in sorted(found, key=lambda pair: pair[0]))
-
-
-def _whole_word(forms: Sequence[str]) -> str:
-    return r"(?<!\w)(?:" + "|".join(re.escape(form) for form in forms) + r")(?!\w)"
-
-
-def _parties(rows: Iterable[parties.Party], statement_keys: Mapping[int, str]) -> tuple[Party, ...]:
+def _parties(
+    rows: Iterable[parties.Party], statement_keys: Mapping[int, str]
+) -> list[dict[str, Any]]:
     """In the order of the ballot; by name where not every number is known, nameless ones last."""
     rows = list(rows)
     numbered = all(row.number for row in rows)
@@ -173,23 +160,20 @@ def _parties(rows: Iterable[parties.Party], statement_keys: Mapping[int, str]) -
     if not numbered:
         rows.sort(key=lambda row: (not row.name, row.name.casefold(), row.slug))
     names = _names(rows)
-    return tuple(
-        Party(
-            slug=row.slug,
-            name=names[row.slug],
-            description=row.description,
-            number=row.number,
-            seats=row.seats,
-            positions={
-                statement_keys[position.statement_id]: Position(
-                    position.stance, position.motivation, position.source
+    return [
+        _fields(row, "slug", "description", "number", "seats")
+        | {
+            "name": names[row.slug],
+            "positions": {
+                statement_keys[position.statement_id]: _fields(
+                    position, "stance", "motivation", "source"
                 )
                 for position in row.positions.all()
                 if position.statement_id in statement_keys
             },
-        )
+        }
         for row in rows
-    )
+    ]
 
 
 def _names(rows: Sequence[parties.Party]) -> dict[str, str]:

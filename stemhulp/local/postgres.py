@@ -169,7 +169,7 @@ class Cluster:
         if elsewhere.is_symlink() or elsewhere.stat().st_uid != os.geteuid():
             raise PostgresError(f"{elsewhere} belongs to someone else; remove it first.")
         elsewhere.chmod(0o755)
-        (home / "elsewhere").write_text(str(elsewhere))
+        (home / "elsewhere").write_text(f"{elsewhere}\n")
         return elsewhere
 
     @contextlib.contextmanager

@@ -7,8 +7,8 @@ import pytest
 from parties.models import Election, Party
 from statements.models import Position, Statement
 from stemhulp.editions import store
-from stemhulp.editions.compile import terms_in
 from stemhulp.editions.edition import Edition, Term
+from stemhulp.editions.glossary import terms_in
 
 pytestmark = pytest.mark.django_db
 

@@ -108,4 +108,4 @@ def wait_until_gone(home: Path) -> None:
 def remove_elsewhere(home: Path) -> None:
     """Remove data that, for root below a closed folder, lies outside of it."""
     for pointer in home.rglob("elsewhere"):
-        shutil.rmtree(pointer.read_text())
+        shutil.rmtree(pointer.read_text().strip())

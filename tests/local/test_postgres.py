@@ -106,7 +106,7 @@ def test_root_below_a_closed_folder_gets_a_server_all_the_same(tmp_path: Path) -
     with cluster.running() as url:
         assert tables(url) == []
         assert cluster.data.stat().st_uid == server_account().uid
-    assert cluster.home == Path((tmp_path / "postgres" / "elsewhere").read_text())
+    assert cluster.home == Path((tmp_path / "postgres" / "elsewhere").read_text().strip())
     remove_elsewhere(tmp_path)
 
 

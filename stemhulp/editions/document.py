@@ -1,0 +1,212 @@
+"""The published form of an edition: canonical JSON, its digest, and the way back.
+
+The format, version 1, in the words of the glossary in README.md: `format`, `election`,
+`municipality`, `seats`, `themes`, `glossary`, `statements` (with their texts per language),
+`parties` (with their positions by the statement's key). Everything that a voter sees is in it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import rfc8785
+
+from stemhulp.editions.edition import (
+    Background,
+    Edition,
+    Election,
+    Municipality,
+    Party,
+    Position,
+    Source,
+    Statement,
+    Term,
+    Theme,
+)
+from stemhulp.editions.glossary import terms_in
+
+FORMAT = 1
+LANGUAGE = "nl"
+LARGEST_STANCE = 2
+TEXTS = ("text", "explanation", "argument_for", "argument_against", "reason")
+
+
+class InvalidDocumentError(Exception):
+    """A document that is no edition; the message names the place and what was expected."""
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The one way to write this content (RFC 8785)."""
+    return rfc8785.dumps(dict(content))
+
+
+def digest(document: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(document).hexdigest()
+
+
+def parse(document: bytes) -> Edition:
+    """The edition in a published document.
+
+    Raises InvalidDocumentError when it is not canonical JSON or not in this format.
+    """
+    try:
+        content = json.loads(document)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocumentError(f"not JSON: {error}") from error
+    edition = read(content)
+    if canonical(content) != document:
+        raise InvalidDocumentError("not in canonical form (RFC 8785)")
+    return edition
+
+
+def read(content: Any) -> Edition:
+    """The edition in a document's content. Raises InvalidDocumentError."""
+    root = Node(content, "")
+    if root["format"].integer() != FORMAT:
+        raise root["format"].error(f"format {FORMAT}")
+    themes = {node["key"].text(): _theme(node) for node in root["themes"].items()}
+    terms = [_term(node) for node in root["glossary"].items()]
+    statements = tuple(
+        _statement(node, number, themes, terms)
+        for number, node in enumerate(root["statements"].items(), 1)
+    )
+    keys = {statement.key for statement in statements}
+    if len(keys) != len(statements):
+        raise root["statements"].error("keys that differ")
+    return Edition(
+        election=_election(root["election"]),
+        municipality=_municipality(root["municipality"]),
+        seats=root["seats"].optional_integer(),
+        statements=statements,
+        parties=tuple(_party(node, keys) for node in root["parties"].items()),
+    )
+
+
+class Node:
+    """A value in a document that knows its path, for messages that say where."""
+
+    def __init__(self, value: Any, path: str) -> None:
+        self.value = value
+        self.path = path
+
+    def error(self, expected: str) -> InvalidDocumentError:
+        return InvalidDocumentError(f"{self.path or 'document'}: expected {expected}")
+
+    def __getitem__(self, name: str) -> "Node":
+        if not isinstance(self.value, dict) or name not in self.value:
+            raise self.error(f"a member {name!r}")
+        return Node(self.value[name], f"{self.path}.{name}".lstrip("."))
+
+    def items(self) -> Iterable["Node"]:
+        if not isinstance(self.value, list):
+            raise self.error("a list")
+        return [Node(each, f"{self.path}[{at}]") for at, each in enumerate(self.value)]
+
+    def members(self) -> Mapping[str, "Node"]:
+        if not isinstance(self.value, dict):
+            raise self.error("an object")
+        return {name: Node(each, f"{self.path}.{name}") for name, each in self.value.items()}
+
+    def text(self) -> str:
+        if not isinstance(self.value, str):
+            raise self.error("a text")
+        return self.value
+
+    def integer(self) -> int:
+        if not isinstance(self.value, int) or isinstance(self.value, bool):
+            raise self.error("a whole number")
+        return self.value
+
+    def optional_integer(self) -> int | None:
+        return None if self.value is None else self.integer()
+
+    def boolean(self) -> bool:
+        if not isinstance(self.value, bool):
+            raise self.error("true or false")
+        return self.value
+
+    def stance(self) -> int:
+        if not -LARGEST_STANCE <= self.integer() <= LARGEST_STANCE:
+            raise self.error(f"a stance from {-LARGEST_STANCE} to {LARGEST_STANCE}")
+        return self.integer()
+
+    def date(self) -> date:
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError:
+            raise self.error("a date like 2022-03-16") from None
+
+
+def _election(node: Node) -> Election:
+    return Election(node["slug"].text(), node["name"].text(), node["date"].date())
+
+
+def _municipality(node: Node) -> Municipality:
+    code, name, slug, province = (
+        node[each].text() for each in ("code", "name", "slug", "province")
+    )
+    return Municipality(code, name, slug, province, node["is_example"].boolean())
+
+
+def _theme(node: Node) -> Theme:
+    return Theme(*(node[name].text() for name in ("key", "name", "question", "summary")))
+
+
+def _term(node: Node) -> Term:
+    forms = tuple(form.text() for form in node["forms"].items())
+    return Term(node["term"].text(), forms, node["explanation"].text())
+
+
+def _source(node: Node) -> Source:
+    year = node["year"].optional_integer()
+    return Source(node["title"].text(), node["publisher"].text(), year)
+
+
+def _statement(
+    node: Node, number: int, themes: Mapping[str, Theme], terms: Iterable[Term]
+) -> Statement:
+    theme = node["theme"]
+    if theme.text() not in themes:
+        raise theme.error("the key of a theme")
+    texts = {name: node["texts"][LANGUAGE][name].text() for name in TEXTS}
+    shown = " ".join(text for name, text in texts.items() if name != "reason")
+    return Statement(
+        key=node["key"].text(),
+        number=number,
+        theme=themes[theme.text()],
+        recommendation=node["recommendation"].stance(),
+        source=_source(node["source"]),
+        backgrounds=tuple(
+            Background(each["text"].text(), _source(each["source"]))
+            for each in node["backgrounds"].items()
+        ),
+        terms=terms_in(shown, terms),
+        **texts,
+    )
+
+
+def _party(node: Node, keys: set[str]) -> Party:
+    positions = node["positions"].members()
+    for key, position in positions.items():
+        if key not in keys:
+            raise position.error("the key of a statement")
+    return Party(
+        slug=node["slug"].text(),
+        name=node["name"].text(),
+        description=node["description"].text(),
+        number=node["number"].optional_integer(),
+        seats=node["seats"].optional_integer(),
+        positions={key: _position(position) for key, position in positions.items()},
+    )
+
+
+def _position(node: Node) -> Position:
+    stance = node["stance"]
+    return Position(
+        stance=None if stance.value is None else stance.stance(),
+        motivation=node["motivation"].text(),
+        source=node["source"].text(),
+    )
