@@ -1,5 +1,7 @@
 """Editions: compiled once, numbered, immutable, and verifiable by anyone."""
 
+import contextlib
+import copy
 import hashlib
 import io
 import json
@@ -78,6 +80,9 @@ def test_database_refuses_to_remove_an_edition(contest: Contest) -> None:
     published(contest)
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         PublishedEdition.objects.all().delete()
+
+
+def test_database_refuses_to_empty_the_table() -> None:
     with (
         pytest.raises(DatabaseError, match="never changed"),
         transaction.atomic(),
@@ -112,23 +117,31 @@ def test_contest_without_statements_is_not_published(contest: Contest) -> None:
         publish(contest, "Redactie", NOW, "reden")
 
 
+@pytest.fixture
+def three_contests() -> None:
+    """Two real municipalities and Voorbeeldstad: enough to see all, none and some."""
+    others = Contest.objects.exclude(municipality__slug__in=["utrecht", "urk", "voorbeeldstad"])
+    Party.objects.filter(contest__in=others).delete()
+    others.delete()
+
+
 def run(*arguments: str) -> str:
     output = io.StringIO()
     call_command(*arguments, stdout=output)
     return output.getvalue()
 
 
-def test_command_publishes_every_contest_and_then_none() -> None:
-    assert run("publish", "--election", "gr2022") == "334 published, 0 unchanged.\n"
-    assert run("publish", "--election", "gr2022") == "0 published, 334 unchanged.\n"
+def test_command_publishes_every_contest_and_then_none(three_contests: None) -> None:
+    assert run("publish", "--election", "gr2022") == "3 published, 0 unchanged.\n"
+    assert run("publish", "--election", "gr2022") == "0 published, 3 unchanged.\n"
 
 
-def test_command_names_what_is_not_ready_and_does_the_rest() -> None:
+def test_command_names_what_is_not_ready_and_does_the_rest(three_contests: None) -> None:
     Party.objects.filter(contest__municipality__slug="utrecht").delete()
     output = io.StringIO()
     with pytest.raises(CommandError, match="utrecht: There are no parties"):
         call_command("publish", "--election", "gr2022", stdout=output)
-    assert output.getvalue() == "333 published, 0 unchanged.\n"
+    assert output.getvalue() == "2 published, 0 unchanged.\n"
 
 
 @pytest.mark.parametrize(
@@ -165,25 +178,30 @@ def test_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         run("verify_edition", str(tmp_path / "niets.json"))
 
 
+@pytest.fixture
+def content(contest: Contest) -> dict[str, Any]:
+    return compile_content(contest)
+
+
 def mutations() -> Any:
     return st.tuples(st.integers(0, 10_000), st.none() | st.integers() | st.text() | st.booleans())
 
 
-@given(mutations())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mutation=mutations())
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_document_with_anything_else_in_any_place_is_refused_or_read(
-    contest: Contest, mutation: tuple[int, Any]
+    content: dict[str, Any], mutation: tuple[int, Any]
 ) -> None:
     """Whatever stands where a value belongs, reading ends in an edition or in a clear refusal."""
-    content = compile_content(contest)
     place, value = mutation
-    holders = [holder for holder in containers(content) if len(holder)]
+    changed = copy.deepcopy(content)
+    holders = [holder for holder in containers(changed) if len(holder)]
     holder = holders[place % len(holders)]
-    holder[list(holder)[0] if isinstance(holder, dict) else 0] = value
-    try:
-        read(content)
-    except InvalidDocumentError as error:
-        assert "expected" in str(error)
+    holder[next(iter(holder)) if isinstance(holder, dict) else 0] = value
+    with contextlib.suppress(InvalidDocumentError):
+        read(changed)
 
 
 def containers(value: Any) -> list[Any]:

@@ -46,7 +46,5 @@ class Command(BaseCommand):
             contests = contests.filter(municipality__slug=municipality)
         found = list(contests.select_related("election", "municipality"))
         if not found:
-            raise CommandError(
-                f"No contest in {election} for {municipality or 'any municipality'}."
-            )
+            raise CommandError(f"No contest in {election} for {municipality or 'anyone'}.")
         return found

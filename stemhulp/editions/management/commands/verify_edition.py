@@ -15,9 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--digest", default="", help="As the site shows it, whole or its start."
-        )
+        parser.add_argument("--digest", default="", help="As the site shows it, or its start.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
