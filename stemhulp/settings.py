@@ -93,9 +93,13 @@ STORAGES = {
     }
 }
 
-# Voters. How long a process may show what it knows before it asks the database again, and how
-# long answers in the cookie stay readable.
+# Voters. How long a process may show what it knows before it asks the database again, where it
+# keeps files for the day there is no database, how much it holds in memory, and how long answers
+# in the cookie stay readable.
 EDITIONS_REFRESH_SECONDS = env.float("EDITIONS_REFRESH_SECONDS", default=5.0)
+GUIDES_REFRESH_SECONDS = env.float("GUIDES_REFRESH_SECONDS", default=300.0)
+EDITIONS_FOLDER = env.path("EDITIONS_FOLDER", default=str(BASE_DIR / ".local" / "editions"))
+EDITIONS_MEMORY_MB = env.int("EDITIONS_MEMORY_MB", default=256)
 ANSWERS_MAX_AGE_SECONDS = env.int("ANSWERS_MAX_AGE_SECONDS", default=24 * 60 * 60)
 
 # Security

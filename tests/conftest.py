@@ -2,22 +2,27 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import zeal
-from django.conf import settings
+from django.conf import settings as configuration
 from django.core.management import call_command
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from stemhulp.editions import store
+
+# What the tests look at; publishing all 334 contests takes a while.
+PUBLISHED = ["voorbeeldstad", "utrecht", "s-gravenhage", "amsterdam"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database holds what the demo holds: the facts of 2022 and Voorbeeldstad."""
     with django_db_blocker.unblock():
-        call_command("load_demo", stdout=io.StringIO())
+        call_command("load_demo", publish=PUBLISHED, stdout=io.StringIO())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,8 +32,9 @@ def static_files() -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_store() -> Iterator[None]:
-    """No test sees an edition that another compiled."""
+def empty_store(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """No test sees an edition, or a file of one, that another left."""
+    settings.EDITIONS_FOLDER = tmp_path / "editions"
     store.clear()
     yield
     store.clear()
@@ -50,4 +56,4 @@ def client() -> Client:
 @pytest.fixture
 def data() -> Any:
     """The folder with the product's own facts and texts."""
-    return settings.BASE_DIR / "fixtures"
+    return configuration.BASE_DIR / "fixtures"

@@ -23,6 +23,8 @@ def _prepare() -> None:
     os.environ["DEBUG"] = "off"
     os.environ["HTTPS"] = "off"
     os.environ["EDITIONS_REFRESH_SECONDS"] = "3600"  # tests say when an edition is old
+    os.environ["GUIDES_REFRESH_SECONDS"] = "3600"
+    os.environ["EDITIONS_FOLDER"] = str(local_home() / "test" / "editions")
     os.environ["STATIC_ROOT"] = str(local_home() / "test" / "static")
     Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)
     if "DATABASE_URL" not in os.environ:

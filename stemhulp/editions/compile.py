@@ -1,17 +1,16 @@
 """From the database to what a voter sees, in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from parties import models as parties
-from parties.search import Gazetteer, Locality
 from statements import models as statements
 from stemhulp.editions.document import FORMAT, LANGUAGE, TEXTS, read
-from stemhulp.editions.edition import Absence, Edition, Election, Municipality
-from stemhulp.editions.guide import Guide
+from stemhulp.editions.edition import Edition
+
+MUNICIPALITY = ("code", "name", "slug", "province", "is_example")
 
 
 def compile_edition(election_slug: str, municipality_slug: str) -> Edition | None:
@@ -39,14 +38,8 @@ def compile_content(contest: parties.Contest) -> dict[str, Any]:
     themes = {row.theme.key: row.theme for row in asked}
     return {
         "format": FORMAT,
-        "election": {
-            "slug": contest.election.slug,
-            "name": contest.election.name,
-            "date": contest.election.date.isoformat(),
-        },
-        "municipality": _fields(
-            contest.municipality, "code", "name", "slug", "province", "is_example"
-        ),
+        "election": _election(contest.election),
+        "municipality": _fields(contest.municipality, *MUNICIPALITY),
         "seats": contest.seats,
         "themes": [
             _fields(theme, "key", "name", "question", "summary") for theme in themes.values()
@@ -64,71 +57,50 @@ def _fields(row: object, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def compile_elections(on: str) -> tuple[Election, ...] | None:
-    """All elections, the one to show on this day (2022-03-16) first; None without any.
-
-    Those in which nothing is asked come after those in which something is.
-    """
+def elections_content() -> list[dict[str, Any]]:
+    """All elections, and whether anything is asked in them."""
     asked = set(statements.Statement.objects.order_by().values_list("election", flat=True))
-    rows = parties.Election.objects.by_interest(date.fromisoformat(on))
-    rows.sort(key=lambda row: row.pk not in asked)
-    return tuple(_election(row) for row in rows) or None
+    return [
+        _election(row) | {"is_asked": row.pk in asked} for row in parties.Election.objects.all()
+    ]
 
 
-def compile_guide(election_slug: str) -> Guide | None:
-    """What is needed to find one's way in an election; None when there is no such election."""
-    election = parties.Election.objects.filter(slug=election_slug).first()
-    if election is None:
-        return None
-    contests = election.contests.select_related("municipality")
-    absences = election.absences.select_related("municipality", "votes_in")
-    known = {
-        row.code: row
-        for row in [
-            *(contest.municipality for contest in contests),
-            *(absence.municipality for absence in absences),
-        ]
-    }
-    gazetteer = Gazetteer(
-        (Locality(row.code, row.name, row.slug, row.province) for row in known.values()),
-        places=parties.Place.objects.filter(
-            municipality__in=known, since__lte=election.municipality_year
-        ).values_list("name", "municipality_id"),
-        postcodes=_postcodes(election),
+def guide_content(election_slug: str) -> dict[str, Any]:
+    """What `guide.read_guide` takes, for an election that exists."""
+    election = parties.Election.objects.get(slug=election_slug)
+    contests = [row.municipality for row in election.contests.select_related("municipality")]
+    absences = list(election.absences.select_related("municipality"))
+    known = {row.code: row for row in [*contests, *(each.municipality for each in absences)]}
+    places = parties.Place.objects.filter(
+        municipality__in=known, since__lte=election.municipality_year
     )
-    shown = _election(election)
-    return Guide(
-        election=shown,
-        gazetteer=gazetteer,
-        municipalities={row.slug: _municipality(row) for row in known.values()},
-        examples=tuple(_municipality(row) for row in known.values() if row.is_example),
-        contests=sum(not contest.municipality.is_example for contest in contests),
-        absences={
-            row.municipality.slug: Absence(
-                election=shown,
-                municipality=_municipality(row.municipality),
-                reason=row.reason,
-                next_election=row.next_election,
-                votes_in=_municipality(row.votes_in) if row.votes_in else None,
-            )
+    return {
+        "election": _election(election),
+        "municipalities": [_fields(row, *MUNICIPALITY) for row in known.values()],
+        "places": list(places.values_list("name", "municipality_id")),
+        "postcodes": _postcodes(election),
+        "absences": [
+            {
+                "municipality": row.municipality_id,
+                "reason": row.reason,
+                "next_election": row.next_election.isoformat() if row.next_election else None,
+                "votes_in": row.votes_in_id,
+            }
             for row in absences
-        },
-    )
+        ],
+        "contests": sum(not row.is_example for row in contests),
+    }
 
 
-def _postcodes(election: parties.Election) -> Iterable[tuple[int, str]] | None:
+def _postcodes(election: parties.Election) -> list[tuple[int, str]] | None:
     if election.postcode_year is None:
         return None
     table = parties.Postcode.objects.filter(year=election.postcode_year)
-    return table.values_list("number", "municipality_id")
+    return list(table.values_list("number", "municipality_id"))
 
 
-def _election(row: parties.Election) -> Election:
-    return Election(slug=row.slug, name=row.name, date=row.date)
-
-
-def _municipality(row: parties.Municipality) -> Municipality:
-    return Municipality(row.code, row.name, row.slug, row.province, row.is_example)
+def _election(row: parties.Election) -> dict[str, Any]:
+    return _fields(row, "slug", "name") | {"date": row.date.isoformat()}
 
 
 def _source(row: statements.Source) -> dict[str, Any]:

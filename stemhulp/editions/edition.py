@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 
@@ -91,6 +91,17 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """Which edition this is: what stands beside a document, and leads to it."""
+
+    number: int
+    digest: str
+    published_at: datetime
+    published_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Edition:
     """Everything about one contest; parties in the order of the ballot."""
 
@@ -99,6 +110,7 @@ class Edition:
     seats: int | None
     statements: tuple[Statement, ...]
     parties: tuple[Party, ...]
+    imprint: Imprint | None = None  # None while it is not published
 
     @property
     def path(self) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from parties.search import Gazetteer
+from parties.search import Gazetteer, Locality
 from stemhulp.editions.edition import Absence, Election, Municipality
 
 
@@ -17,3 +19,39 @@ class Guide:
     absences: Mapping[str, Absence]  # by slug
     examples: tuple[Municipality, ...]
     contests: int  # councils that are elected, invented ones not counted
+
+
+def read_guide(content: Mapping[str, Any]) -> Guide:
+    """The guide from what `compile.guide_content` made; both are ours, so it is not checked."""
+    election = read_election(content["election"])
+    known = {each["code"]: Municipality(**each) for each in content["municipalities"]}
+    absences = {
+        known[each["municipality"]].slug: Absence(
+            election=election,
+            municipality=known[each["municipality"]],
+            reason=each["reason"],
+            next_election=_date(each["next_election"]),
+            votes_in=known[each["votes_in"]] if each["votes_in"] else None,
+        )
+        for each in content["absences"]
+    }
+    return Guide(
+        election=election,
+        gazetteer=Gazetteer(
+            (Locality(row.code, row.name, row.slug, row.province) for row in known.values()),
+            places=content["places"],
+            postcodes=content["postcodes"],
+        ),
+        municipalities={row.slug: row for row in known.values()},
+        absences=absences,
+        examples=tuple(row for row in known.values() if row.is_example),
+        contests=content["contests"],
+    )
+
+
+def read_election(content: Mapping[str, Any]) -> Election:
+    return Election(content["slug"], content["name"], date.fromisoformat(content["date"]))
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

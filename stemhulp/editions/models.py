@@ -9,7 +9,7 @@ from parties.models import Contest
 class PublishedEditionQuerySet(models.QuerySet["PublishedEdition"]):
     def current(self) -> "PublishedEditionQuerySet":
         """The newest edition of each contest."""
-        return self.order_by("contest", "-number").distinct("contest")
+        return self.order_by("contest_id", "-number").distinct("contest_id")
 
 
 class PublishedEdition(models.Model):

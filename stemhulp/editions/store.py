@@ -1,73 +1,275 @@
-"""The way to what voters see: from memory, asking the database again only now and then."""
+"""The way to what voters see: from memory, else from a file, else from the database.
 
+Each process asks the database every few seconds what is new, in one small query and beside the
+requests, never in them. When it cannot be reached, everything known is served on; a process that
+starts without it reads what was kept as files. When it is back, the next question catches up.
+"""
+
+import logging
 import threading
 import time
-from collections.abc import Callable, Hashable
-from datetime import date
-from typing import Generic, TypeVar
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connections
 
-from stemhulp.editions.compile import compile_edition, compile_elections, compile_guide
-from stemhulp.editions.edition import Edition, Election
-from stemhulp.editions.guide import Guide
+from stemhulp.editions.compile import elections_content, guide_content
+from stemhulp.editions.document import parse
+from stemhulp.editions.edition import Edition, Election, Imprint
+from stemhulp.editions.files import Files
+from stemhulp.editions.guide import Guide, read_election, read_guide
+from stemhulp.editions.models import PublishedEdition
 
-Value = TypeVar("Value")
+logger = logging.getLogger(__name__)
+MEMORY_PER_BYTE = 8  # of a document, once it is read; measured in the benchmarks
+FIELDS = (
+    *("pk", "contest__election__slug", "contest__municipality__slug"),
+    *("number", "digest", "published_at", "published_by", "reason"),
+)
 
 
-class Shelf(Generic[Value]):
-    """Values that are made when first asked for and kept for a few seconds.
+@dataclass(frozen=True)
+class Known:
+    """Everything that leads to editions, at one moment. Never changed: the next one replaces it."""
 
-    Only one thread at a time makes a value; one that cannot be made (None) is not kept, so that
-    addresses someone makes up take no memory.
-    """
+    elections: tuple[Mapping[str, Any], ...] = ()
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    contents: Mapping[str, Any] = field(default_factory=dict)  # of the guides, to keep as a file
+    editions: Mapping[str, tuple[Imprint, ...]] = field(
+        default_factory=dict
+    )  # by contest, in order
+    newest: int = 0  # key of the newest edition
 
-    def __init__(self, make: Callable[..., Value | None]) -> None:
-        self._make = make
-        self._kept: dict[Hashable, tuple[float, Value]] = {}
+
+class UnreachableError(Exception):
+    """An edition that exists, and that is neither here nor, for now, to be had."""
+
+
+class Store:
+    """What one process knows and holds."""
+
+    def __init__(self) -> None:
+        self._known: Known | None = None
+        self._asked = 0.0
+        self._guided = 0.0
         self._lock = threading.Lock()
+        self._editions: OrderedDict[str, tuple[Edition, int]] = OrderedDict()
+        self._held = 0
+        self.stale_since: datetime | None = None
 
-    def get(self, *key: str) -> Value | None:
-        kept = self._fresh(key)
-        if kept is not None:
-            return kept
+    # What pages ask for
+
+    def edition(self, election: str, municipality: str) -> Edition | None:
+        """The current edition of a contest; None when none was published.
+
+        Raises UnreachableError.
+        """
+        imprints = self.imprints(election, municipality)
+        return self._edition(imprints[-1]) if imprints else None
+
+    def imprints(self, election: str, municipality: str) -> tuple[Imprint, ...]:
+        """All editions of a contest, the oldest first."""
+        return self._current().editions.get(f"{election}/{municipality}", ())
+
+    def document(self, imprint: Imprint) -> bytes:
+        """The exact bytes of an edition. Raises UnreachableError."""
+        files = Files(Path(settings.EDITIONS_FOLDER))
+        found = files.document(imprint.digest)
+        if found is None:
+            found = self._fetch(imprint)
+            files.keep_document(imprint.digest, found)
+        return found
+
+    def guide(self, election: str) -> Guide | None:
+        return self._current().guides.get(election)
+
+    def elections(self, on: date) -> tuple[Election, ...]:
+        """All elections, the one to show on this day first.
+
+        That is the next to come, else the latest that was; those in which nothing is asked come
+        after those in which something is.
+        """
+        shown = [(each["is_asked"], read_election(each)) for each in self._current().elections]
+        shown.sort(key=lambda pair: (not pair[0], pair[1].date < on, abs(pair[1].date - on)))
+        return tuple(election for _, election in shown)
+
+    # Keeping up
+
+    def _current(self) -> Known:
+        if self._known is None:
+            with self._lock:
+                if self._known is None:
+                    self.refresh()
+        elif time.monotonic() - self._asked > settings.EDITIONS_REFRESH_SECONDS:
+            self._asked = time.monotonic()
+            threading.Thread(target=self._refresh_aside, daemon=True).start()
+        return self._known or Known()
+
+    def _refresh_aside(self) -> None:
+        if self._lock.acquire(blocking=False):
+            try:
+                self.refresh()
+                self._keep_documents()
+            finally:
+                self._lock.release()
+                connections.close_all()
+
+    def refresh(self) -> None:
+        """Ask the database what is new; without it, go on with what is known or was kept."""
+        self._asked = time.monotonic()
+        try:
+            known = self._ask(self._known or Known())
+        except (DatabaseError, InterfaceError) as error:
+            if self.stale_since is None:
+                self.stale_since = datetime.now().astimezone()
+                logger.warning("Database unreachable; serving what is known. %s", error)
+            if self._known is None:
+                kept = _from_file(Files(Path(settings.EDITIONS_FOLDER)).known())
+                self._known = kept or Known()
+            return
+        if self.stale_since is not None:
+            logger.warning("Database is back.")
+            self.stale_since = None
+        if known is not self._known:
+            self._known = known
+            Files(Path(settings.EDITIONS_FOLDER)).keep_known(_to_file(known))
+
+    def _ask(self, known: Known) -> Known:
+        rows = list(
+            PublishedEdition.objects.filter(pk__gt=known.newest).order_by("pk").values_list(*FIELDS)
+        )
+        is_old = time.monotonic() - self._guided > settings.GUIDES_REFRESH_SECONDS
+        if not rows and known.elections and not is_old:
+            return known
+        editions = dict(known.editions)
+        for _, election, municipality, *imprint in rows:
+            path = f"{election}/{municipality}"
+            editions[path] = (*editions.get(path, ()), Imprint(*imprint))
+        elections = elections_content()
+        contents = {each["slug"]: guide_content(each["slug"]) for each in elections}
+        self._guided = time.monotonic()
+        return Known(
+            elections=tuple(elections),
+            guides={slug: read_guide(content) for slug, content in contents.items()},
+            contents=contents,
+            editions=editions,
+            newest=rows[-1][0] if rows else known.newest,
+        )
+
+    def _keep_documents(self) -> None:
+        """Have every current edition as a file, before it is needed without the database."""
+        files = Files(Path(settings.EDITIONS_FOLDER))
+        for imprints in list((self._known or Known()).editions.values()):
+            if self.stale_since is not None:
+                return
+            if not files.has_document(imprints[-1].digest):
+                try:
+                    self.document(imprints[-1])
+                except UnreachableError:
+                    return
+
+    # Holding editions
+
+    def _edition(self, imprint: Imprint) -> Edition:
+        held = self._editions.get(imprint.digest)
+        if held is not None:
+            self._editions.move_to_end(imprint.digest)
+            return held[0]
+        document = self.document(imprint)
+        edition = replace(parse(document), imprint=imprint)
         with self._lock:
-            kept = self._fresh(key)
-            if kept is None and (kept := self._make(*key)) is not None:
-                self._kept[key] = (time.monotonic(), kept)
-            return kept
+            if imprint.digest not in self._editions:
+                self._editions[imprint.digest] = (edition, len(document) * MEMORY_PER_BYTE)
+                self._held += len(document) * MEMORY_PER_BYTE
+            while self._held > settings.EDITIONS_MEMORY_MB * 2**20 and len(self._editions) > 1:
+                self._held -= self._editions.popitem(last=False)[1][1]
+        return edition
 
-    def _fresh(self, key: Hashable) -> Value | None:
-        made, value = self._kept.get(key, (None, None))
-        if made is None or time.monotonic() - made >= settings.EDITIONS_REFRESH_SECONDS:
-            return None
-        return value
-
-    def clear(self) -> None:
-        self._kept.clear()
+    def _fetch(self, imprint: Imprint) -> bytes:
+        try:
+            rows = PublishedEdition.objects.filter(digest=imprint.digest)
+            return bytes(rows.values_list("document", flat=True)[0])
+        except (DatabaseError, InterfaceError) as error:
+            raise UnreachableError(imprint.digest) from error
 
 
-_editions: Shelf[Edition] = Shelf(compile_edition)
-_guides: Shelf[Guide] = Shelf(compile_guide)
-_elections: Shelf[tuple[Election, ...]] = Shelf(compile_elections)
+def _to_file(known: Known) -> dict[str, Any]:
+    return {
+        "elections": list(known.elections),
+        "guides": dict(known.contents),
+        "newest": known.newest,
+        "editions": {
+            path: [
+                asdict(imprint) | {"published_at": imprint.published_at.isoformat()}
+                for imprint in imprints
+            ]
+            for path, imprints in known.editions.items()
+        },
+    }
+
+
+def _from_file(content: Any) -> Known | None:
+    """What was known when the file was kept; None without a file that can be read."""
+    if content is None:
+        return None
+    try:
+        return Known(
+            elections=tuple(content["elections"]),
+            guides={slug: read_guide(each) for slug, each in content["guides"].items()},
+            contents=content["guides"],
+            editions={
+                path: tuple(
+                    Imprint(**each | {"published_at": datetime.fromisoformat(each["published_at"])})
+                    for each in imprints
+                )
+                for path, imprints in content["editions"].items()
+            },
+            newest=content["newest"],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        logger.exception("The file of what is known is damaged and is ignored.")
+        return None
+
+
+_store = Store()
 
 
 def edition(election: str, municipality: str) -> Edition | None:
     """The current edition of a contest, by the slugs of its address; None if there is none."""
-    return _editions.get(election, municipality)
+    return _store.edition(election, municipality)
+
+
+def imprints(election: str, municipality: str) -> tuple[Imprint, ...]:
+    """All editions of a contest, the oldest first."""
+    return _store.imprints(election, municipality)
+
+
+def document(imprint: Imprint) -> bytes:
+    """The exact bytes of an edition. Raises UnreachableError."""
+    return _store.document(imprint)
 
 
 def guide(election: str) -> Guide | None:
     """The guide to an election, by its slug; None if there is none."""
-    return _guides.get(election)
+    return _store.guide(election)
 
 
 def elections(on: date) -> tuple[Election, ...]:
     """All elections, the one to show on this day first; empty without any."""
-    return _elections.get(on.isoformat()) or ()
+    return _store.elections(on)
+
+
+def stale_since() -> datetime | None:
+    """Since when the database could not be reached; None while all is well."""
+    return _store.stale_since
 
 
 def clear() -> None:
     """Forget everything, so that the next question goes to the database."""
-    for shelf in (_editions, _guides, _elections):
-        shelf.clear()
+    global _store  # noqa: PLW0603  # one store per process, replaced whole
+    _store = Store()

@@ -24,6 +24,7 @@ def local_environment() -> Iterator[None]:
     secret of a demo. Raises PostgresError.
     """
     os.environ.setdefault("STATIC_ROOT", str(local_home() / "static"))
+    os.environ.setdefault("EDITIONS_FOLDER", str(local_home() / "editions"))
     if "DATABASE_URL" in os.environ:
         yield
         return

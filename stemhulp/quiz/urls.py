@@ -36,6 +36,12 @@ urlpatterns = [
         views.own_methods,
         name="own_methods",
     ),
+    path("<election:election>/<slug:municipality>/editie/", views.editions, name="editions"),
+    path(
+        "<election:election>/<slug:municipality>/editie/<int:number>.json",
+        views.edition_file,
+        name="edition_file",
+    ),
     path("<election:election>/<slug:municipality>/wissen/", views.erase, name="erase"),
     path("<election:election>/<slug:municipality>/gewist/", views.erased, name="erased"),
 ]

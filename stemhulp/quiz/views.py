@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from parties.search import Answer, Outcome
 from statements.models import Stance
 from stemhulp.editions import store
+from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Edition, Election, Statement
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import answers
@@ -214,6 +215,36 @@ def erased(request: VoterRequest, election: str, municipality: str) -> HttpRespo
     return response
 
 
+@takes("GET", "HEAD")
+def editions(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """All editions of a contest, with what changed from one to the next."""
+    edition = _edition(election, municipality)
+    try:
+        history = changes(store.imprints(election, municipality), store.document)
+    except store.UnreachableError:
+        raise _unreachable() from None
+    return render(request, "quiz/editions.html", {"edition": edition, "history": history})
+
+
+@takes("GET", "HEAD")
+def edition_file(
+    request: VoterRequest, election: str, municipality: str, number: int
+) -> HttpResponse:
+    """The exact bytes of an edition, which never change."""
+    imprints = store.imprints(election, municipality)
+    if not 1 <= number <= len(imprints):
+        raise _no_edition(election, municipality, number)
+    imprint = imprints[number - 1]
+    try:
+        document = store.document(imprint)
+    except store.UnreachableError:
+        raise _unreachable() from None
+    response = HttpResponse(document, content_type="application/json")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["ETag"] = f'"{imprint.digest}"'
+    return response
+
+
 # What the pages are filled with
 
 
@@ -285,9 +316,13 @@ def _edition(election: str, municipality: str) -> Edition:
 
 def _edition_in(guide: Guide, municipality: str) -> Edition:
     if municipality in guide.municipalities and municipality not in guide.absences:
-        edition = store.edition(guide.election.slug, municipality)
-        if edition is not None:
-            return edition
+        try:
+            edition = store.edition(guide.election.slug, municipality)
+        except store.UnreachableError:
+            raise _unreachable() from None
+        if edition is None:
+            raise _not_published(guide, municipality)
+        return edition
     raise _no_municipality(guide, municipality)
 
 
@@ -381,7 +416,29 @@ def _statement_url(edition: Edition, number: int) -> str:
 # What can be wrong with an address
 
 
+def _unreachable() -> Problem:
+    return Problem(
+        503,
+        "De stemhulp is hier even niet bereikbaar",
+        "Dat ligt niet aan jou. Je antwoorden staan nog in je browser. Probeer het over een "
+        "paar minuten nog een keer.",
+    )
+
+
+def _not_published(guide: Guide, slug: str) -> Problem:
+    name = guide.municipalities[slug].name
+    return Problem(
+        404,
+        f"De stemhulp voor {name} is er nog niet",
+        "De stellingen en de partijen voor deze gemeente zijn nog niet gepubliceerd. "
+        "Kijk later nog eens.",
+        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+    )
+
+
 def _no_election(slug: str) -> Problem:
+    if store.stale_since() is not None:
+        return _unreachable()
     return Problem(
         404,
         "Deze verkiezing kennen we niet" if slug else "Er is nog geen verkiezing",
@@ -398,6 +455,15 @@ def _no_municipality(guide: Guide, slug: str) -> Problem:
         f"Er is geen gemeente ‘{slug[:60]}’ bij de {guide.election.name.lower()}. "
         "Misschien heet ze nu anders. Zoek op naam of postcode.",
         [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+    )
+
+
+def _no_edition(election: str, municipality: str, number: int) -> Problem:
+    return Problem(
+        404,
+        "Deze editie bestaat niet",
+        f"Er is geen editie {number} van deze stemhulp.",
+        [WayOn("Bekijk alle edities", reverse("quiz:editions", args=[election, municipality]))],
     )
 
 

@@ -1,41 +1,201 @@
-"""Values that are made once and kept for a while."""
+"""What a process knows and holds: from memory, from files, from the database, and without it."""
 
-import threading
-import time
+import json
+import logging
+from datetime import date
+from pathlib import Path
 
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from stemhulp.editions.store import Shelf
+from parties.models import Party
+from statements.models import Position
+from stemhulp.editions import store
+from stemhulp.editions.edition import Edition
+from stemhulp.editions.models import PublishedEdition
+from tests.editions.republish import republish
+from tests.quiz.browser import TOWN, answer_all, begin, text
+
+pytestmark = pytest.mark.django_db
 
 
-def test_many_threads_at_once_make_a_value_once() -> None:
-    made: list[str] = []
-
-    def make(key: str) -> str:
-        made.append(key)
-        time.sleep(0.05)
-        return key.upper()
-
-    shelf = Shelf(make)
-    got: list[str | None] = []
-    threads = [threading.Thread(target=lambda: got.append(shelf.get("a"))) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert got == ["A"] * 20
-    assert made == ["a"]
+def current() -> Edition:
+    found = store.edition("gr2022", "voorbeeldstad")
+    assert found is not None
+    return found
 
 
-def test_what_does_not_exist_takes_no_room(settings: Settings) -> None:
-    shelf: Shelf[str] = Shelf(lambda key: None)
-    for number in range(100):
-        assert shelf.get(str(number)) is None
-    assert not shelf._kept
+def test_edition_knows_what_it_is() -> None:
+    row = PublishedEdition.objects.get(contest__municipality__slug="voorbeeldstad")
+    imprint = current().imprint
+    assert imprint is not None
+    assert (imprint.number, imprint.digest) == (row.number, row.digest)
 
 
-def test_value_is_made_again_when_it_is_old(settings: Settings) -> None:
-    settings.EDITIONS_REFRESH_SECONDS = 0
-    values = iter([1, 2])
-    shelf = Shelf(lambda key: next(values))
-    assert (shelf.get("a"), shelf.get("a")) == (1, 2)
+def test_edition_is_held_in_memory() -> None:
+    assert current() is current()
+
+
+def test_least_recently_used_makes_room(settings: Settings) -> None:
+    settings.EDITIONS_MEMORY_MB = 0
+    first = current()
+    store.edition("gr2022", "utrecht")
+    assert current() is not first
+    assert current() == first
+
+
+def test_nothing_new_is_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    current()
+    with django_assert_num_queries(1):
+        store._store.refresh()
+
+
+def test_new_edition_shows_after_a_refresh() -> None:
+    before = current()
+    held = store._store
+    Party.objects.filter(slug="groen-voorbeeldstad").update(name="Anders")
+    republish(reason="Naam verbeterd")
+    held.refresh()
+    after = held.edition("gr2022", "voorbeeldstad")
+    assert after is not None
+    assert after.imprint is not None
+    assert after.imprint.number == 2
+    assert (before.parties[0].name, after.parties[0].name) == ("Groen Voorbeeldstad", "Anders")
+
+
+def test_what_is_known_is_served_when_the_database_is_gone(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begin(client)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    with caplog.at_level(logging.WARNING):
+        store._store.refresh()
+        store._store.refresh()
+    assert len([each for each in caplog.records if "unreachable" in each.message]) == 1
+    assert store.stale_since() is not None
+    answer_all(client, 1)
+    assert "Jouw uitslag" in text(client.get(f"{TOWN}uitslag/"))
+    assert client.get("/?plaats=bergen").status_code == 200
+    monkeypatch.undo()
+    store._store.refresh()
+    assert store.stale_since() is None
+
+
+def gone(*args: object, **kwargs: object) -> None:
+    raise OperationalError("connection refused")
+
+
+def test_process_that_starts_without_a_database_serves_from_files(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = current()
+    store.clear()
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    assert current() == first
+    assert client.get("/?plaats=utrecht")["Location"] == "/gr2022/utrecht/"
+    assert [each.slug for each in store.elections(date(2022, 1, 1))] == ["gr2022"]
+    begin(client)
+    answer_all(client, 1)
+    assert "Jouw uitslag" in text(client.get(f"{TOWN}uitslag/"))
+
+
+def test_edition_that_was_never_fetched_is_said_to_be_out_of_reach(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    current()
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    response = client.get("/gr2022/utrecht/")
+    assert response.status_code == 503
+    assert "even niet bereikbaar" in text(response)
+
+
+def test_nothing_known_and_no_database_is_said_and_not_blamed_on_the_voter(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    for path in ("/", TOWN, f"{TOWN}uitslag/"):
+        response = client.get(path)
+        assert response.status_code == 503
+        assert "ligt niet aan jou" in text(response)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"half"])
+def test_damaged_file_of_an_edition_is_ignored_and_reported(
+    damage: bytes, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = current()
+    assert first.imprint is not None
+    path = Path(settings.EDITIONS_FOLDER) / f"{first.imprint.digest}.json"
+    path.write_bytes(damage)
+    store.clear()
+    assert current() == first
+    assert "damaged" in caplog.text
+    assert path.read_bytes() != damage
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{", '{"elections": 1}'])
+def test_damaged_file_of_what_is_known_is_ignored_and_reported(
+    damage: str,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    current()
+    (Path(settings.EDITIONS_FOLDER) / "known.json").write_text(damage)
+    store.clear()
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    assert store.edition("gr2022", "voorbeeldstad") is None
+    assert "damaged" in caplog.text
+
+
+def test_every_current_edition_is_kept_as_a_file(settings: Settings) -> None:
+    current()
+    store._store._keep_documents()
+    kept = {path.stem for path in Path(settings.EDITIONS_FOLDER).glob("*.json")} - {"known"}
+    assert kept == set(PublishedEdition.objects.current().values_list("digest", flat=True))
+
+
+def test_file_of_what_is_known_is_whole_json(settings: Settings) -> None:
+    current()
+    content = json.loads((Path(settings.EDITIONS_FOLDER) / "known.json").read_text())
+    assert set(content) == {"elections", "guides", "editions", "newest"}
+
+
+def test_full_disk_is_logged_and_costs_nobody_a_page(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / "a file, no folder"
+    blocked.write_text("")
+    settings.EDITIONS_FOLDER = blocked
+    assert current().parties
+    assert "could not be kept" in caplog.text
+
+
+def test_exact_bytes_are_served_for_ever(client: Client) -> None:
+    row = PublishedEdition.objects.get(contest__municipality__slug="voorbeeldstad")
+    response = client.get(f"{TOWN}editie/1.json")
+    assert response.content == bytes(row.document)
+    assert response["Content-Type"] == "application/json"
+    assert response["ETag"] == f'"{row.digest}"'
+    assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
+def test_edition_that_does_not_exist_is_said(client: Client, number: str) -> None:
+    response = client.get(f"{TOWN}editie/{number}.json")
+    assert response.status_code == 404
+    assert "Deze editie bestaat niet" in text(response)
+
+
+def test_list_of_editions_says_what_changed_and_why(client: Client) -> None:
+    Party.objects.filter(slug="groen-voorbeeldstad").update(name="Groener Voorbeeldstad")
+    Position.objects.filter(party__slug="samen-voorbeeldstad", stance=2).update(stance=1)
+    republish(reason="Twee verbeteringen")
+    page = text(client.get(f"{TOWN}editie/"))
+    assert "Reden: Twee verbeteringen." in page
+    assert "Groen Voorbeeldstad heet nu Groener Voorbeeldstad." in page
+    assert "Samen Voorbeeldstad:" in page
+    assert page.index("Editie 2") < page.index("Editie 1")

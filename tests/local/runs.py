@@ -74,7 +74,8 @@ def clean_environment() -> dict[str, str]:
     """The environment of a new user."""
     ours = (
         *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DEBUG", "HTTPS", "DATABASE_URL", "STATIC_ROOT"),
-        *("EDITIONS_REFRESH_SECONDS", "DJANGO_SETTINGS_MODULE", "PORT"),
+        *("EDITIONS_REFRESH_SECONDS", "GUIDES_REFRESH_SECONDS", "EDITIONS_FOLDER"),
+        *("DJANGO_SETTINGS_MODULE", "PORT"),
     )
     return {name: value for name, value in os.environ.items() if name not in ours}
 

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from statements.models import Background, Position, Statement
 from tests.quiz.browser import TOWN, text
 
 pytestmark = pytest.mark.django_db
@@ -63,13 +62,11 @@ def test_unknown_municipality_gets_a_way_on(client: Client, slug: str) -> None:
     assert 'href="/gr2022/"' in text(response)
 
 
-def test_election_without_statements_offers_no_start(client: Client) -> None:
-    for model in (Background, Position, Statement):
-        model._default_manager.all().delete()
-    page = text(client.get("/gr2022/utrecht/"))
-    assert "nog geen stellingen" in page
-    assert "Begin met" not in page
-    assert client.post("/gr2022/utrecht/begin/")["Location"] == "/gr2022/utrecht/"
+def test_contest_that_was_not_published_says_so(client: Client) -> None:
+    for path in ("", "stelling/1/", "uitslag/"):
+        response = client.get(f"/gr2022/urk/{path}")
+        assert response.status_code == 404
+        assert "De stemhulp voor Urk is er nog niet" in text(response)
 
 
 @pytest.mark.parametrize(

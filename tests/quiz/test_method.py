@@ -13,6 +13,7 @@ from stemhulp.editions.edition import Edition, Party
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.result import by_method, calculate
 from stemhulp.quiz.templatetags.scores import names, number_word, percent
+from tests.editions.republish import republish
 from tests.quiz.browser import TOWN, answer_all, begin, text
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_party_that_nearly_always_leads_is_said_to(client: Client) -> None:
 def test_one_ranked_party_is_no_race(edition: Edition) -> None:
     parties = Position.objects.exclude(party__slug="groen-voorbeeldstad")
     parties.delete()
-    store.clear()
+    republish()
     alone = store.edition("gr2022", "voorbeeldstad")
     assert alone is not None
     assert calculate(alone, like(edition, "groen-voorbeeldstad")).certainty is None
@@ -129,7 +130,7 @@ def test_two_parties_that_are_one_lead_together(client: Client, edition: Edition
         Position.objects.filter(
             party__slug="samen-voorbeeldstad", statement=position.statement
         ).update(stance=position.stance)
-    store.clear()
+    republish()
     begin(client)
     for number, statement in enumerate(edition.statements, 1):
         opinion = like(edition, "groen-voorbeeldstad").stances[statement.key]

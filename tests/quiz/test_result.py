@@ -11,6 +11,7 @@ from stemhulp.editions import store
 from stemhulp.editions.edition import Edition
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.result import calculate
+from tests.editions.republish import republish
 from tests.quiz.browser import HTMX, TOWN, answer, answer_all, begin, text
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_party_at_exactly_three_quarters_is_ranked(edition: Edition) -> None:
     missing = Statement.objects.filter(election__slug="gr2022").exclude(pk__in=answered)
     for statement in missing[:6]:
         Position.objects.create(party=party, statement=statement, stance=1)
-    store.clear()
+    republish()
     now = store.edition("gr2022", "voorbeeldstad")
     assert now is not None
     assert not calculate(now, Answers(now.path)).few_answers
@@ -181,6 +182,7 @@ def test_weights_are_kept_and_shown(client: Client) -> None:
 
 def test_order_by_alphabet_is_said_where_numbers_are_unknown(client: Client) -> None:
     Party.objects.filter(contest__municipality__slug="voorbeeldstad").update(number=None)
+    republish()
     begin(client)
     answer(client, 1, 0)
     assert "in de volgorde van het alfabet" in text(client.get(f"{TOWN}uitslag/"))
@@ -188,10 +190,20 @@ def test_order_by_alphabet_is_said_where_numbers_are_unknown(client: Client) -> 
 
 def test_motivation_is_text_and_never_markup(client: Client) -> None:
     Position.objects.update(motivation="<script>alert(1)</script>")
+    republish()
     begin(client)
     page = text(client.get(f"{TOWN}uitslag/"))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_page_names_its_edition_and_leads_to_the_file(client: Client, edition: Edition) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert edition.imprint is not None
+    assert "editie 1" in page
+    assert edition.imprint.digest[:12] in page
+    assert f'href="{TOWN}editie/1.json"' in page
 
 
 def test_local_statement_is_asked_in_its_own_municipality_only(client: Client) -> None:
@@ -201,6 +213,8 @@ def test_local_statement_is_asked_in_its_own_municipality_only(client: Client) -
     Statement.objects.create(
         **{**fields, "key": "lokaal", "order": 99, "municipality_id": contest.municipality_id}
     )
+    republish()
+    republish("utrecht")
     assert counted("voorbeeldstad") == 25
     assert counted("utrecht") == 24
 

@@ -1,0 +1,67 @@
+"""What was published, kept as files: for the day that the database cannot be reached."""
+
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from stemhulp.editions.document import digest
+
+logger = logging.getLogger(__name__)
+
+
+class Files:
+    """A folder with the documents of editions, by their digest, and what leads to them.
+
+    Files are written whole or not at all. One that is damaged is reported and counts as absent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def document(self, wanted: str) -> bytes | None:
+        """The document with this digest."""
+        try:
+            found = self._document_path(wanted).read_bytes()
+        except OSError:
+            return None
+        if digest(found) != wanted:
+            logger.error("Edition file %s is damaged and is ignored.", wanted)
+            return None
+        return found
+
+    def has_document(self, wanted: str) -> bool:
+        return self._document_path(wanted).exists()
+
+    def keep_document(self, wanted: str, document: bytes) -> None:
+        self._write(self._document_path(wanted), document)
+
+    def known(self) -> Any:
+        """What was last kept of elections, guides and editions; None without it."""
+        path = self.folder / "known.json"
+        try:
+            return json.loads(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            logger.exception("File %s is damaged and is ignored.", path.name)
+            return None
+
+    def keep_known(self, content: Any) -> None:
+        self._write(self.folder / "known.json", json.dumps(content).encode())
+
+    def _document_path(self, wanted: str) -> Path:
+        return self.folder / f"{wanted}.json"
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write beside and rename, so that nobody ever reads half a file; a full disk is logged."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            descriptor, beside = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(beside).replace(path)
+        except OSError:
+            logger.exception("File %s could not be kept.", path.name)
