@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("stemhulp.quiz.urls"))]
+from stemhulp.editions.views import health
+
+urlpatterns = [
+    path("health/editions", health, name="health_editions"),
+    path("", include("stemhulp.quiz.urls")),
+]
 
 handler400 = "stemhulp.quiz.problems.bad_request"
 handler403 = "stemhulp.quiz.problems.forbidden"

@@ -98,6 +98,16 @@ class Store:
         shown.sort(key=lambda pair: (not pair[0], pair[1].date < on, abs(pair[1].date - on)))
         return tuple(election for _, election in shown)
 
+    def health(self) -> dict[str, Any]:
+        """Figures without a person in them: what is known, held, and how fresh it is."""
+        known = self._current()
+        return {
+            "stale_since": self.stale_since.isoformat() if self.stale_since else None,
+            "contests": len(known.editions),
+            "editions": sum(map(len, known.editions.values())),
+            "held_in_memory": len(self._editions),
+        }
+
     # Keeping up
 
     def _current(self) -> Known:
@@ -262,6 +272,11 @@ def guide(election: str) -> Guide | None:
 def elections(on: date) -> tuple[Election, ...]:
     """All elections, the one to show on this day first; empty without any."""
     return _store.elections(on)
+
+
+def health() -> dict[str, Any]:
+    """Figures without a person in them: what is known, held, and how fresh it is."""
+    return _store.health()
 
 
 def stale_since() -> datetime | None:

@@ -37,6 +37,10 @@ class Answers:
     stances: Mapping[str, int | None] = field(default_factory=dict)  # None: "geen mening"
     themes: frozenset[str] = frozenset()  # keys of the themes that count double
     statements: frozenset[str] = frozenset()  # keys of the statements that count double
+    edition: int = 0  # number of the edition that the voter last saw
+
+    def told_of(self, edition: int) -> "Answers":
+        return replace(self, edition=edition)
 
     def answering(self, statement: str, stance: int | None) -> "Answers":
         return replace(self, stances={**self.stances, statement: stance})
@@ -94,6 +98,7 @@ def encrypt(answers: Answers) -> str:
         "stances": answers.stances,
         "themes": sorted(answers.themes),
         "statements": sorted(answers.statements),
+        "edition": answers.edition,
     }
     plain = json.dumps(content, separators=(",", ":"), sort_keys=True).encode()
     return _cipher(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).encrypt(plain).decode()
@@ -119,7 +124,13 @@ def _answers(content: dict[str, Any], contest: str) -> Answers:
         str(key): None if stance is None else Stance(stance).value
         for key, stance in content["stances"].items()
     }
-    return Answers(contest, stances, frozenset(content["themes"]), frozenset(content["statements"]))
+    return Answers(
+        contest,
+        stances,
+        frozenset(content["themes"]),
+        frozenset(content["statements"]),
+        int(content["edition"]),
+    )
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,7 @@ class StanceForm(forms.Form):
         ]
     )
     daarna = forms.ChoiceField(choices=[("", ""), ("uitslag", "Uitslag")], required=False)
+    stelling = forms.CharField(required=False)  # its key: it may have moved since it was shown
 
     @property
     def stance(self) -> int | None:

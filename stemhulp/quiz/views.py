@@ -1,5 +1,6 @@
 """The pages that voters meet. Each fetches an edition from memory, never from the database."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -68,7 +69,7 @@ def _show_landing(
         status=200 if request.htmx else SEARCH_STATUS.get(answer.outcome, 200),
     )
     patch_vary_headers(response, ["HX-Request"])
-    return response
+    return _for_everyone(response)
 
 
 @takes("GET", "HEAD")
@@ -78,19 +79,16 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
     if absence := guide.absences.get(municipality):
         is_over = guide.election.date < timezone.localdate()
         context = {"absence": absence, "election": guide.election, "is_over": is_over}
-        return render(request, "quiz/absence.html", context)
+        return _for_everyone(render(request, "quiz/absence.html", context))
     if municipality not in guide.municipalities:
         return _by_another_name(guide, municipality)
     edition = _edition_in(guide, municipality)
-    return render(
-        request,
-        "quiz/introduction.html",
-        {
-            "edition": edition,
-            "answered": sum(party.answered > 0 for party in edition.parties),
-            "is_over": edition.election.date < timezone.localdate(),
-        },
-    )
+    context = {
+        "edition": edition,
+        "answered": sum(party.answered > 0 for party in edition.parties),
+        "is_over": edition.election.date < timezone.localdate(),
+    }
+    return _for_everyone(render(request, "quiz/introduction.html", context))
 
 
 @takes("GET", "HEAD", "POST")
@@ -102,10 +100,11 @@ def start(request: VoterRequest, election: str, municipality: str) -> HttpRespon
     edition = _edition(election, municipality)
     if request.method != "POST" or not edition.statements:
         return redirect("quiz:introduction", election, municipality)
+    fresh = Answers(edition.path, edition=_number(edition))
     try:
-        given = answers.read(request, edition) or Answers(edition.path)
+        given = answers.read(request, edition) or fresh
     except answers.UnreadableAnswers:
-        given = Answers(edition.path)
+        given = fresh
     return _redirect(_statement_url(edition, given.first_open(edition) or 1), given)
 
 
@@ -134,6 +133,8 @@ def _answer(
             [WayOn(f"Terug naar stelling {asked.number}", _statement_url(edition, asked.number))],
             edition=edition,
         )
+    if form.cleaned_data["stelling"] not in {"", asked.key}:
+        raise _moved(edition)
     given = given.answering(asked.key, form.stance)
     if form.cleaned_data["daarna"] == "uitslag":
         context = _result_context(edition, given, changed=asked)
@@ -182,7 +183,7 @@ def result(request: VoterRequest, election: str, municipality: str) -> HttpRespo
 @takes("GET", "HEAD")
 def method(request: VoterRequest) -> HttpResponse:
     """How the count works, for everyone."""
-    return render(request, "quiz/method.html")
+    return _for_everyone(render(request, "quiz/method.html"))
 
 
 @takes("GET", "HEAD")
@@ -223,7 +224,8 @@ def editions(request: VoterRequest, election: str, municipality: str) -> HttpRes
         history = changes(store.imprints(election, municipality), store.document)
     except store.UnreachableError:
         raise _unreachable() from None
-    return render(request, "quiz/editions.html", {"edition": edition, "history": history})
+    context = {"edition": edition, "history": history}
+    return _for_everyone(render(request, "quiz/editions.html", context))
 
 
 @takes("GET", "HEAD")
@@ -368,15 +370,27 @@ def _by_another_name(guide: Guide, slug: str) -> HttpResponse:
 def _show(
     request: VoterRequest, page: str, edition: Edition, given: Answers, **context: Any
 ) -> HttpResponse:
-    """A page that shows answers: whole, or its fragment for htmx; never kept by anyone."""
+    """A page that shows answers: whole, or its fragment for htmx; never kept by anyone.
+
+    Who started with another edition is told, once.
+    """
     is_fragment = _wants_fragment(request)
+    is_new_edition = given.edition != _number(edition)
     response = render(
         request,
         f"quiz/{page}.html#page" if is_fragment else f"quiz/{page}.html",
-        {"edition": edition, "has_answers": True, "is_fragment": is_fragment, **context},
+        {
+            "edition": edition,
+            "has_answers": True,
+            "is_fragment": is_fragment,
+            "is_new_edition": is_new_edition,
+            **context,
+        },
     )
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request", "Cookie"])
+    if is_new_edition:
+        answers.store(response, given.told_of(_number(edition)))
     return response
 
 
@@ -388,7 +402,7 @@ def _go_on(
         return _redirect(url, given)
     response = _show(request, page, edition, given, url=url, **context)
     response["HX-Push-Url"] = url
-    answers.store(response, given)
+    answers.store(response, given.told_of(_number(edition)))
     return response
 
 
@@ -399,8 +413,21 @@ def _redirect(url: str, given: Answers) -> HttpResponse:
     return response
 
 
+def _for_everyone(response: HttpResponse) -> HttpResponse:
+    """Let any cache keep a page without answers: briefly, and through an outage of ours."""
+    if response.status_code == HTTPStatus.OK:
+        response["Cache-Control"] = (
+            "public, max-age=30, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+        )
+    return response
+
+
 def _wants_fragment(request: VoterRequest) -> bool:
     return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def _number(edition: Edition) -> int:
+    return edition.imprint.number if edition.imprint else 0
 
 
 def _url(name: str, edition: Edition) -> str:
@@ -464,6 +491,17 @@ def _no_edition(election: str, municipality: str, number: int) -> Problem:
         "Deze editie bestaat niet",
         f"Er is geen editie {number} van deze stemhulp.",
         [WayOn("Bekijk alle edities", reverse("quiz:editions", args=[election, municipality]))],
+    )
+
+
+def _moved(edition: Edition) -> Problem:
+    return Problem(
+        409,
+        "De stellingen zijn net bijgewerkt",
+        "Er kwam een nieuwe editie terwijl je antwoordde. Je laatste antwoord is niet bewaard, "
+        "want de stelling heeft een andere plaats gekregen. Je andere antwoorden wel.",
+        [WayOn("Ga verder", _statement_url(edition, 1))],
+        edition=edition,
     )
 
 

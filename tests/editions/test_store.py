@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from parties.models import Party
-from statements.models import Position
+from statements.models import Position, Statement
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition
 from stemhulp.editions.models import PublishedEdition
@@ -199,3 +199,68 @@ def test_list_of_editions_says_what_changed_and_why(client: Client) -> None:
     assert "Groen Voorbeeldstad heet nu Groener Voorbeeldstad." in page
     assert "Samen Voorbeeldstad:" in page
     assert page.index("Editie 2") < page.index("Editie 1")
+
+
+def test_health_says_what_is_served_and_since_when_it_is_stale(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = client.get("/health/editions")
+    assert response.status_code == 200
+    assert response.json() == {
+        "stale_since": None,
+        "contests": 4,
+        "editions": 4,
+        "held_in_memory": 0,
+    }
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
+    store._store.refresh()
+    assert client.get("/health/editions").json()["stale_since"] is not None
+    store.clear()
+    monkeypatch.setattr("stemhulp.editions.files.Files.known", lambda self: None)
+    assert client.get("/health/editions").status_code == 503
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/gr2022/purmerend/", TOWN, "/hoe-werkt-het/", f"{TOWN}editie/"]
+)
+def test_pages_without_answers_may_be_kept_by_any_cache(client: Client, page: str) -> None:
+    response = client.get(page)
+    for directive in ("public", "s-maxage=", "stale-while-revalidate=", "stale-if-error="):
+        assert directive in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+    again = client.get(page, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_edition_file_need_not_be_sent_twice(client: Client) -> None:
+    response = client.get(f"{TOWN}editie/1.json")
+    again = client.get(f"{TOWN}editie/1.json", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_voter_under_way_is_told_of_a_new_edition_once_and_loses_nothing(client: Client) -> None:
+    begin(client)
+    answer_all(client, 1)
+    assert "is bijgewerkt" not in text(client.get(f"{TOWN}uitslag/"))
+    Party.objects.filter(slug="groen-voorbeeldstad").update(name="Anders")
+    republish()
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert "De stemhulp is bijgewerkt terwijl je bezig was" in page
+    assert "editie 2" in page
+    assert "24 van de 24 stellingen" in page
+    assert "is bijgewerkt" not in text(client.get(f"{TOWN}uitslag/"))
+
+
+def test_answer_to_a_statement_that_moved_is_not_given_to_another(client: Client) -> None:
+    begin(client)
+    answer_all(client, 1)
+    shown = current().statements[0]
+    Statement.objects.filter(key=shown.key).update(order=99)
+    republish()
+    response = client.post(f"{TOWN}stelling/1/", {"mening": "-2", "stelling": shown.key})
+    assert response.status_code == 409
+    assert "net bijgewerkt" in text(response)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert "helemaal mee oneens" not in page.split("Stelling voor stelling")[0]
+    assert "24 van de 24 stellingen" in page
