@@ -206,6 +206,8 @@ class Cluster:
         return Path((self.home / "socket").read_text().strip())
 
     def start(self) -> None:
+        if self._server is not None:  # ours, and it was killed
+            self._server.wait(STOP_TIMEOUT)
         self._end_orphan()
         binaries = reachable_binaries(self.account)
         if not (self.home / "ready").exists():
@@ -264,9 +266,16 @@ class Cluster:
         (self.home / "ready").touch()
 
     def _make_socket_folder(self) -> None:
+        """A folder in the temporary one; that of a server that was killed is used again."""
+        known = self.home / "socket"
+        is_left = known.exists() and self.socket.is_dir()
+        if is_left and self.socket.stat().st_uid == self.account.uid:
+            for file in self.socket.iterdir():  # the socket, and a lock that names the dead server
+                file.unlink()
+            return
         folder = Path(tempfile.mkdtemp(prefix="stemhulp-"))
         os.chown(folder, self.account.uid, self.account.gid)
-        (self.home / "socket").write_text(str(folder))
+        known.write_text(str(folder))
 
     def _options(self) -> list[str]:
         settings = {

@@ -2,14 +2,16 @@
 
 import json
 import os
+import signal
 import sys
 
-from tests.load import matching
+from tests.load import http, matching
 
-SUITES = [matching]
+SUITES = [matching, http]
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clear up as after Ctrl-C
     quick = bool(os.environ.get("QUICK"))
     for suite in SUITES:
         for figure in suite.figures(quick=quick):

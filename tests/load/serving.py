@@ -1,0 +1,139 @@
+"""The product as `make demo` serves it, but with one worker and a database of its own."""
+
+import contextlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+from stemhulp.local.environment import BASE_DIR
+from stemhulp.local.postgres import Cluster
+from stemhulp.local.processes import end_with_parent, stop_group
+from tests.load.traffic import Ask, Client
+from tests.local.runs import clean_environment, free_port
+
+START_TIMEOUT = 30.0
+TICKS = os.sysconf("SC_CLK_TCK")  # per second: the unit of /proc/PID/stat, proc_pid_stat(5)
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    pid: int
+    contests: list[str]  # the addresses of those in which parties take part: "gr2022/utrecht"
+
+    def cpu_seconds(self) -> float:
+        """What the server and all processes it started have used since their start."""
+        used, children = {}, dict[int, list[int]]()
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                children.setdefault(int(fields[1]), []).append(int(folder.name))
+                used[int(folder.name)] = int(fields[11]) + int(fields[12])
+        family = [self.pid]
+        for pid in family:
+            family += children.get(pid, [])
+        return sum(used[pid] for pid in family) / TICKS
+
+
+@contextlib.contextmanager
+def served(contests: int) -> Iterator[Server]:
+    """Everything from an empty database to a page; nothing of it is left afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="stemhulp-bench-") as folder,
+        contextlib.ExitStack() as kept,
+    ):
+        home = Path(folder)
+        home.chmod(0o755)  # as root, PostgreSQL runs as another user, who must come in
+        environment = clean_environment() | {
+            "DATABASE_URL": kept.enter_context(_database(home)),
+            "DJANGO_SETTINGS_MODULE": "tests.load.settings",
+            "SECRET_KEY": secrets.token_urlsafe(60),
+            "DEBUG": "off",
+            "HTTPS": "off",
+            "STATIC_ROOT": str(home / "static"),
+            "EDITIONS_FOLDER": str(home / "editions"),
+        }
+        _run(environment, "manage.py", "migrate", "--verbosity=0")
+        _run(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
+        addresses = _run(environment, "-m", "tests.load.data", str(contests)).split()
+        port = free_port()
+        pid = kept.enter_context(_granian(environment, port))
+        yield Server(port, pid, addresses)
+
+
+@contextlib.contextmanager
+def _database(home: Path) -> Iterator[str]:
+    """A database of our own, on the server of DATABASE_URL or on one in this folder."""
+    with contextlib.ExitStack() as kept:
+        server = os.environ.get("DATABASE_URL") or kept.enter_context(
+            Cluster(home / "postgres").running()
+        )
+        name = f"bench_{os.getpid()}"
+        connection = kept.enter_context(psycopg.connect(server, autocommit=True))
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _run(environment: dict[str, str], *arguments: str) -> str:
+    """What a Python process writes. Raises CalledProcessError; its own error is on stderr."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@contextlib.contextmanager
+def _granian(environment: dict[str, str], port: int) -> Iterator[int]:
+    """The server, with the options of `stemhulp.local`; yields its process number."""
+    options = {
+        "interface": "wsgi",
+        "host": "127.0.0.1",
+        "port": str(port),
+        "workers": "1",
+        "blocking-threads": "4",
+        "log-level": "warning",
+    }
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "stemhulp.wsgi:application"),
+            *(f"--{name}={value}" for name, value in options.items()),
+        ],
+        cwd=BASE_DIR,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        start_new_session=True,
+        preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  # only prctl is called
+    )
+    try:
+        _wait_until_ready(server, port)
+        yield server.pid
+    finally:
+        stop_group(server)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    while server.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(OSError), contextlib.closing(Client(port)) as client:
+            client.send(Ask("/bare/", "ok"))
+            return
+        time.sleep(0.05)
+    raise RuntimeError("The server did not start; see the lines above.")
