@@ -1,9 +1,10 @@
 """One contest as a voter sees it: plain, immutable values without a database behind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class Edition:
     statements: tuple[Statement, ...]
     parties: tuple[Party, ...]
     imprint: Imprint | None = None  # None while it is not published
+    # What others make of it and want to keep for as long as it is held: the same for every voter.
+    beside: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def path(self) -> str:

@@ -15,7 +15,7 @@ from statements.matching import (
     match,
     robustness,
 )
-from stemhulp.editions.edition import Edition, Party, Position, Statement, Theme
+from stemhulp.editions.edition import Edition, Party, Statement, Theme
 from stemhulp.quiz.answers import Answers
 
 ENOUGH = Fraction(3, 4)  # of the statements a party must have answered to be ranked
@@ -87,20 +87,13 @@ class MethodRow:
 
 
 @dataclass(frozen=True)
-class PartyAnswer:
-    party: Party
-    position: Position
-
-
-@dataclass(frozen=True)
 class StatementResult:
-    """The voter's answer to a statement beside everybody else's."""
+    """The voter's answer to a statement."""
 
     statement: Statement
     is_answered: bool  # with a stance or with "geen mening"
     stance: int | None
     counts_double: bool
-    parties: Sequence[PartyAnswer]
 
 
 @dataclass(frozen=True)
@@ -159,7 +152,7 @@ def calculate(edition: Edition, answers: Answers) -> Result:
         voter=voter,
         voter_themes=[ThemeScore(theme, None, voter.groups[theme.key]) for theme in edition.themes],
         statements=[
-            _statement(edition, statement, answers, weight)
+            _statement(statement, answers, weight)
             for statement, weight in zip(edition.statements, weights, strict=True)
         ],
         certainty=_certainty(by_slug, stances, sides, weights),
@@ -220,8 +213,7 @@ def _stances(party: Party, edition: Edition) -> list[int | None]:
 
 
 def _ranked(edition: Edition, party: Party, found: Match, *, is_shared: bool) -> RankedParty:
-    recommendation = [statement.recommendation for statement in edition.statements]
-    friendly = friendliness(_stances(party, edition), recommendation, groups=edition.theme_indices)
+    friendly = _friendliness(edition, party)
     return RankedParty(
         party=party,
         is_shared=is_shared,
@@ -237,17 +229,22 @@ def _ranked(edition: Edition, party: Party, found: Match, *, is_shared: bool) ->
     )
 
 
-def _statement(
-    edition: Edition, statement: Statement, answers: Answers, weight: int
-) -> StatementResult:
+def _friendliness(edition: Edition, party: Party) -> Agreement:
+    """How refugee-friendly a party is: the same for every voter, so counted once per edition."""
+    known: dict[str, Agreement] = edition.beside.setdefault("friendliness", {})
+    if party.slug not in known:
+        known[party.slug] = friendliness(
+            _stances(party, edition),
+            [statement.recommendation for statement in edition.statements],
+            groups=edition.theme_indices,
+        )
+    return known[party.slug]
+
+
+def _statement(statement: Statement, answers: Answers, weight: int) -> StatementResult:
     return StatementResult(
         statement=statement,
         is_answered=statement.key in answers.stances,
         stance=answers.stances.get(statement.key),
         counts_double=weight > 1,
-        parties=[
-            PartyAnswer(party, position)
-            for party in edition.parties
-            if (position := party.positions.get(statement.key))
-        ],
     )

@@ -17,6 +17,7 @@ from stemhulp.editions.edition import Edition, Election, Statement
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import answers
 from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.facts import facts
 from stemhulp.quiz.forms import StanceForm, WeightsForm
 from stemhulp.quiz.problems import Problem, WayOn
 from stemhulp.quiz.requests import VoterRequest, takes
@@ -259,8 +260,8 @@ def _statement_context(edition: Edition, given: Answers, asked: Statement) -> di
         "is_answered": asked.key in given.stances,
         "stances": Stance,
         "jump_list": [
-            (each, each.key in given.stances, given.stances.get(each.key))
-            for each in edition.statements
+            (each, address, each.key in given.stances, given.stances.get(each.key))
+            for each, address in zip(edition.statements, _addresses(edition), strict=True)
         ],
         "answered": sum(each.key in given.stances for each in edition.statements),
         "previous": _statement_url(edition, asked.number - 1) if asked.number > 1 else "",
@@ -290,12 +291,13 @@ def _result_context(
     edition: Edition, given: Answers, changed: Statement | None = None
 ) -> dict[str, Any]:
     """`changed` is the statement whose answer was just changed: it stays in view."""
-    url = _url("result", edition)
+    url, result = _url("result", edition), calculate(edition, given)
     return {
         # Below the fragment lies a folded part, which the browser then opens by itself.
         "url": f"{url}#antwoord-{changed.number}" if changed else url,
         "changed": changed,
-        "result": calculate(edition, given),
+        "result": result,
+        "statements": zip(result.statements, _addresses(edition), facts(edition), strict=True),
         "stances": Stance,
         "is_over": edition.election.date < timezone.localdate(),
     }
@@ -428,6 +430,15 @@ def _wants_fragment(request: VoterRequest) -> bool:
 
 def _number(edition: Edition) -> int:
     return edition.imprint.number if edition.imprint else 0
+
+
+def _addresses(edition: Edition) -> list[str]:
+    """The addresses of all statements, made once per edition."""
+    if "addresses" not in edition.beside:
+        numbers = [each.number for each in edition.statements]
+        edition.beside["addresses"] = [_statement_url(edition, number) for number in numbers]
+    known: list[str] = edition.beside["addresses"]
+    return known
 
 
 def _url(name: str, edition: Edition) -> str:
