@@ -8,8 +8,19 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.steps import TOWN, answer, begin, fits
 
-BEFORE = ["/", "/?plaats=bergen", "/?plaats=12", "/gr2022/purmerend/", "/gr2022/utrecht/", TOWN]
-AFTER = ["stelling/7/", "weging/", "uitslag/", "gewist/", "stelling/99/"]
+BEFORE = [
+    "/",
+    "/hoe-werkt-het/",
+    "/?plaats=bergen",
+    "/?plaats=12",
+    "/gr2022/purmerend/",
+    "/gr2022/utrecht/",
+    TOWN,
+]
+AFTER = [
+    *("stelling/7/", "weging/", "uitslag/", "hoe-werkt-het/", "editie/", "gewist/"),
+    "stelling/99/",
+]
 
 
 def violations(page: Page) -> list[str]:
