@@ -15,7 +15,7 @@ from stemhulp.editions import store
 from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Edition, Election, Statement
 from stemhulp.editions.guide import Guide
-from stemhulp.quiz import answers
+from stemhulp.quiz import answers, refusals
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.facts import facts
 from stemhulp.quiz.forms import StanceForm, WeightsForm
@@ -40,7 +40,7 @@ def landing(request: VoterRequest, election: str = "") -> HttpResponse:
     known = store.elections(timezone.localdate())
     guide = store.guide(election or (known[0].slug if known else ""))
     if guide is None:
-        raise _no_election(election)
+        raise refusals.no_election(election)
     question = request.GET.get("plaats", "")
     # While someone is still typing, the beginning of a postcode is no mistake.
     is_begun = request.htmx and question.isdecimal() and len(question) < LENGTH_OF_POSTCODE
@@ -114,7 +114,7 @@ def statement(request: VoterRequest, election: str, municipality: str, number: i
     """One statement; a POST answers it and leads to the next."""
     edition = _edition(election, municipality)
     if not 1 <= number <= len(edition.statements):
-        raise _no_statement(edition, number)
+        raise refusals.no_statement(edition, number)
     given = _answers(request, edition)
     asked = edition.statements[number - 1]
     if request.method == "POST":
@@ -135,7 +135,7 @@ def _answer(
             edition=edition,
         )
     if form.cleaned_data["stelling"] not in {"", asked.key}:
-        raise _moved(edition)
+        raise refusals.moved(edition)
     given = given.answering(asked.key, form.stance)
     if form.cleaned_data["daarna"] == "uitslag":
         context = _result_context(edition, given, changed=asked)
@@ -224,7 +224,7 @@ def editions(request: VoterRequest, election: str, municipality: str) -> HttpRes
     try:
         history = changes(store.imprints(election, municipality), store.document)
     except store.UnreachableError:
-        raise _unreachable() from None
+        raise refusals.unreachable() from None
     context = {"edition": edition, "history": history}
     return _for_everyone(render(request, "quiz/editions.html", context))
 
@@ -236,12 +236,12 @@ def edition_file(
     """The exact bytes of an edition, which never change."""
     imprints = store.imprints(election, municipality)
     if not 1 <= number <= len(imprints):
-        raise _no_edition(election, municipality, number)
+        raise refusals.no_edition(election, municipality, number)
     imprint = imprints[number - 1]
     try:
         document = store.document(imprint)
     except store.UnreachableError:
-        raise _unreachable() from None
+        raise refusals.unreachable() from None
     response = HttpResponse(document, content_type="application/json")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["ETag"] = f'"{imprint.digest}"'
@@ -309,7 +309,7 @@ def _result_context(
 def _guide(election: str) -> Guide:
     guide = store.guide(election)
     if guide is None:
-        raise _no_election(election)
+        raise refusals.no_election(election)
     return guide
 
 
@@ -323,11 +323,11 @@ def _edition_in(guide: Guide, municipality: str) -> Edition:
         try:
             edition = store.edition(guide.election.slug, municipality)
         except store.UnreachableError:
-            raise _unreachable() from None
+            raise refusals.unreachable() from None
         if edition is None:
-            raise _not_published(guide, municipality)
+            raise refusals.not_published(guide, municipality)
         return edition
-    raise _no_municipality(guide, municipality)
+    raise refusals.no_municipality(guide, municipality)
 
 
 def _answers(request: VoterRequest, edition: Edition) -> Answers:
@@ -362,7 +362,7 @@ def _by_another_name(guide: Guide, slug: str) -> HttpResponse:
     """Lead "den-haag" to "s-gravenhage". Raises Problem where that says nothing."""
     locality = guide.gazetteer.named(slug.replace("-", " "))
     if locality is None:
-        raise _no_municipality(guide, slug)
+        raise refusals.no_municipality(guide, slug)
     return redirect("quiz:introduction", guide.election.slug, locality.slug)
 
 
@@ -448,82 +448,4 @@ def _url(name: str, edition: Edition) -> str:
 def _statement_url(edition: Edition, number: int) -> str:
     return reverse(
         "quiz:statement", args=[edition.election.slug, edition.municipality.slug, number]
-    )
-
-
-# What can be wrong with an address
-
-
-def _unreachable() -> Problem:
-    return Problem(
-        503,
-        "De stemhulp is hier even niet bereikbaar",
-        "Dat ligt niet aan jou. Je antwoorden staan nog in je browser. Probeer het over een "
-        "paar minuten nog een keer.",
-    )
-
-
-def _not_published(guide: Guide, slug: str) -> Problem:
-    name = guide.municipalities[slug].name
-    return Problem(
-        404,
-        f"De stemhulp voor {name} is er nog niet",
-        "De stellingen en de partijen voor deze gemeente zijn nog niet gepubliceerd. "
-        "Kijk later nog eens.",
-        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
-    )
-
-
-def _no_election(slug: str) -> Problem:
-    if store.stale_since() is not None:
-        return _unreachable()
-    return Problem(
-        404,
-        "Deze verkiezing kennen we niet" if slug else "Er is nog geen verkiezing",
-        f"Er is hier geen verkiezing met de naam ‘{slug}’."
-        if slug
-        else "Er is nog geen verkiezing geladen. Kom later terug.",
-    )
-
-
-def _no_municipality(guide: Guide, slug: str) -> Problem:
-    return Problem(
-        404,
-        "Deze gemeente kennen we niet",
-        f"Er is geen gemeente ‘{slug[:60]}’ bij de {guide.election.name.lower()}. "
-        "Misschien heet ze nu anders. Zoek op naam of postcode.",
-        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
-    )
-
-
-def _no_edition(election: str, municipality: str, number: int) -> Problem:
-    return Problem(
-        404,
-        "Deze editie bestaat niet",
-        f"Er is geen editie {number} van deze stemhulp.",
-        [WayOn("Bekijk alle edities", reverse("quiz:editions", args=[election, municipality]))],
-    )
-
-
-def _moved(edition: Edition) -> Problem:
-    return Problem(
-        409,
-        "De stellingen zijn net bijgewerkt",
-        "Er kwam een nieuwe editie terwijl je antwoordde. Je laatste antwoord is niet bewaard, "
-        "want de stelling heeft een andere plaats gekregen. Je andere antwoorden wel.",
-        [WayOn("Ga verder", _statement_url(edition, 1))],
-        edition=edition,
-    )
-
-
-def _no_statement(edition: Edition, number: int) -> Problem:
-    count = len(edition.statements)
-    return Problem(
-        404,
-        "Deze stelling bestaat niet",
-        f"Er zijn {count} stellingen, genummerd van 1 tot en met {count}."
-        if count
-        else "Voor deze gemeente zijn er nog geen stellingen.",
-        [WayOn("Naar stelling 1", _statement_url(edition, 1))] if count else [],
-        edition=edition,
     )

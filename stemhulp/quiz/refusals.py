@@ -1,0 +1,84 @@
+"""What is said when an address leads to nothing, or not any more."""
+
+from django.urls import reverse
+
+from stemhulp.editions import store
+from stemhulp.editions.edition import Edition
+from stemhulp.editions.guide import Guide
+from stemhulp.quiz.problems import Problem, WayOn
+
+
+def unreachable() -> Problem:
+    return Problem(
+        503,
+        "De stemhulp is hier even niet bereikbaar",
+        "Dat ligt niet aan jou. Je antwoorden staan nog in je browser. Probeer het over een "
+        "paar minuten nog een keer.",
+    )
+
+
+def not_published(guide: Guide, slug: str) -> Problem:
+    name = guide.municipalities[slug].name
+    return Problem(
+        404,
+        f"De stemhulp voor {name} is er nog niet",
+        "De stellingen en de partijen voor deze gemeente zijn nog niet gepubliceerd. "
+        "Kijk later nog eens.",
+        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+    )
+
+
+def no_election(slug: str) -> Problem:
+    if store.stale_since() is not None:
+        return unreachable()
+    return Problem(
+        404,
+        "Deze verkiezing kennen we niet" if slug else "Er is nog geen verkiezing",
+        f"Er is hier geen verkiezing met de naam ‘{slug}’."
+        if slug
+        else "Er is nog geen verkiezing geladen. Kom later terug.",
+    )
+
+
+def no_municipality(guide: Guide, slug: str) -> Problem:
+    return Problem(
+        404,
+        "Deze gemeente kennen we niet",
+        f"Er is geen gemeente ‘{slug[:60]}’ bij de {guide.election.name.lower()}. "
+        "Misschien heet ze nu anders. Zoek op naam of postcode.",
+        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+    )
+
+
+def no_edition(election: str, municipality: str, number: int) -> Problem:
+    return Problem(
+        404,
+        "Deze editie bestaat niet",
+        f"Er is geen editie {number} van deze stemhulp.",
+        [WayOn("Bekijk alle edities", reverse("quiz:editions", args=[election, municipality]))],
+    )
+
+
+def moved(edition: Edition) -> Problem:
+    return Problem(
+        409,
+        "De stellingen zijn net bijgewerkt",
+        "Er kwam een nieuwe editie terwijl je antwoordde. Je laatste antwoord is niet bewaard, "
+        "want de stelling heeft een andere plaats gekregen. Je andere antwoorden wel.",
+        [WayOn("Ga verder", reverse("quiz:statement", args=[*edition.path.split("/"), 1]))],
+        edition=edition,
+    )
+
+
+def no_statement(edition: Edition, number: int) -> Problem:
+    count = len(edition.statements)
+    first = reverse("quiz:statement", args=[*edition.path.split("/"), 1])
+    return Problem(
+        404,
+        "Deze stelling bestaat niet",
+        f"Er zijn {count} stellingen, genummerd van 1 tot en met {count}."
+        if count
+        else "Voor deze gemeente zijn er nog geen stellingen.",
+        [WayOn("Naar stelling 1", first)] if count else [],
+        edition=edition,
+    )
