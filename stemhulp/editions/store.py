@@ -57,7 +57,8 @@ class Store:
         self._known: Known | None = None
         self._asked = 0.0
         self._guided = 0.0
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # who refreshes, which may wait long for a database
+        self._holding = threading.Lock()  # who changes what is held; never waits
         self._editions: OrderedDict[str, tuple[Edition, int]] = OrderedDict()
         self._held = 0
         self.stale_since: datetime | None = None
@@ -186,13 +187,14 @@ class Store:
     # Holding editions
 
     def _edition(self, imprint: Imprint) -> Edition:
-        held = self._editions.get(imprint.digest)
-        if held is not None:
-            self._editions.move_to_end(imprint.digest)
-            return held[0]
+        with self._holding:
+            held = self._editions.get(imprint.digest)
+            if held is not None:
+                self._editions.move_to_end(imprint.digest)
+                return held[0]
         document = self.document(imprint)
         edition = replace(parse(document), imprint=imprint)
-        with self._lock:
+        with self._holding:
             if imprint.digest not in self._editions:
                 self._editions[imprint.digest] = (edition, len(document) * MEMORY_PER_BYTE)
                 self._held += len(document) * MEMORY_PER_BYTE

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +46,17 @@ def test_least_recently_used_makes_room(settings: Settings) -> None:
     store.edition("gr2022", "utrecht")
     assert current() is not first
     assert current() == first
+
+
+def test_refresh_that_waits_for_the_database_keeps_no_voter_waiting() -> None:
+    first = current()
+    store._store._editions.clear()  # so that it has to be read from its file
+    found: list[Edition] = []
+    with store._store._lock:
+        voter = threading.Thread(target=lambda: found.append(current()), daemon=True)
+        voter.start()
+        voter.join(10)
+    assert found == [first]
 
 
 def test_nothing_new_is_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
