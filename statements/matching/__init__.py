@@ -10,15 +10,19 @@ from statements.matching.arguments import NO_ANSWER
 from statements.matching.comparison import Agreement, Match, Score, friendliness, match
 from statements.matching.matrix import score_matrix
 from statements.matching.methods import Method, Missing
+from statements.matching.panel import Comparison, Panel, Row
 from statements.matching.robustness import Robustness, Standing, Verdict, robustness
 
 __all__ = [
     "NO_ANSWER",
     "Agreement",
+    "Comparison",
     "Match",
     "Method",
     "Missing",
+    "Panel",
     "Robustness",
+    "Row",
     "Score",
     "Standing",
     "Verdict",

@@ -119,10 +119,10 @@ def _exact(weight: object) -> Fraction:
 def weight_array(weights: Iterable[Weight] | None, length: int, reach: int) -> Any:
     """`exact_weights` as an array of machine integers.
 
-    Of Python's own integers where a product of two sums of costs would not fit.
+    Of Python's own integers where a sum of costs would not stay below 2²⁶.
     """
     exact = exact_weights(weights, length)
-    fits = sum(exact) * 4 * reach * reach < 2**31
+    fits = sum(exact) * 4 * reach * reach < 2**26
     return np.array(exact, dtype=np.int64 if fits else object)
 
 

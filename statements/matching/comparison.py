@@ -171,16 +171,27 @@ def _choices(
     known: Mapping[Any, Mapping[Any, Cell]] = cells(method, missing, reach)
     weighed: dict[tuple[Any, int], Mapping[Any, Cell]] = {}
     choices = []
+    if not {int, type(None)} >= set(map(type, voter)):  # few: not looked at once for each statement
+        for stance in voter:
+            if stance is not None and not is_stance(stance, reach):
+                refuse("voter", voter, reach)
     for stance, weight in zip(voter, weights, strict=True):
-        if stance is not None and not is_stance(stance, reach):
-            refuse("voter", voter, reach)
         if (stance, weight) not in weighed:
-            weighed[stance, weight] = {
-                answer: (cell[0], cell[1] * weight, cell[2] * weight)
-                for answer, cell in known[stance].items()
-            }
+            if stance is not None and not is_stance(stance, reach):
+                refuse("voter", voter, reach)
+            weighed[stance, weight] = _times(weight, known[stance])
         choices.append(weighed[stance, weight])
     return choices
+
+
+def _times(weight: int, choice: Mapping[Any, Cell]) -> Mapping[Any, Cell]:
+    """What each answer means with this weight."""
+    if weight == 1:
+        return choice
+    return {
+        answer: (steps, cost * weight, full * weight)
+        for answer, (steps, cost, full) in choice.items()
+    }
 
 
 def _chosen(

@@ -36,7 +36,13 @@ class Standing:
 
     best: int | None  # its best rank; None where it can never be compared
     worst: int | None
-    first: Fraction  # part of the variants in which it is first, alone or jointly
+    firsts: int  # variants in which it is first, alone or jointly
+    variants: int
+
+    @property
+    def first(self) -> Fraction:
+        """Part of the variants in which it is first, alone or jointly."""
+        return Fraction(self.firsts, self.variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +94,44 @@ def _variants(own: Any, theirs: Any, weight: Any, reach: int) -> tuple[Any, Any]
     return np.concatenate([part, left_out[0].T]), np.concatenate([full, left_out[1].T])
 
 
-def _ranks(part: Any, full: Any) -> NDArray[np.int64]:
-    """Ranks from 1 per variant (variants, P), shared by equals; 0 where nothing can be compared."""
+def _ranks(part: NDArray[Any], full: NDArray[Any]) -> NDArray[np.intp]:
+    """Ranks (V, P) by the part of the full cost.
+
+    Equal fractions give the same float, as division rounds correctly, and different ones of
+    numbers below 2²⁶ lie further apart than floats do; for larger numbers, see `weight_array`,
+    fractions are compared as such.
+    """
     comparable = full > 0
-    # a/b < c/d without a division, for every pair of parties in every variant
-    better = part[:, None, :] * full[:, :, None] < part[:, :, None] * full[:, None, :]
-    better &= comparable[:, None, :]
-    ranks: NDArray[np.int64] = np.where(comparable, better.sum(axis=2) + 1, 0)
-    return ranks
+    divide = np.divide if part.dtype != object else np.frompyfunc(Fraction, 2, 1)
+    shares = divide(part, np.where(comparable, full, 1))
+    shares[~comparable] = np.inf
+    before = shares[:, None, :] < shares[:, :, None]
+    return np.where(comparable, before.sum(axis=2, dtype=np.intp) + 1, 0)
 
 
-def _judge(keys: Sequence[str], ranks: NDArray[np.int64]) -> Robustness:
+def _judge(keys: Sequence[str], ranks: NDArray[np.intp]) -> Robustness:
+    """What the ranks (V, P) of these parties say together; the default count is the first."""
     variants = len(ranks)
-    first = (ranks == 1).sum(axis=0).tolist()
+    firsts = (ranks == 1).sum(axis=0).tolist()
     worst = ranks.max(axis=0).tolist()
     best = np.where(ranks > 0, ranks, len(keys) + 1).min(axis=0).tolist()
+    parties = {
+        key: Standing(low if high else None, high or None, count, variants)
+        for key, low, high, count in zip(keys, best, worst, firsts, strict=True)
+    }
     leaders = [key for key, rank in zip(keys, ranks[0].tolist(), strict=True) if rank == 1]
-    firsts = dict(zip(keys, first, strict=True))
+    contenders = [key for key, count in zip(keys, firsts, strict=True) if count]
     return Robustness(
-        parties={
-            key: Standing(low if high else None, high or None, Fraction(count, variants))
-            for key, low, high, count in zip(keys, best, worst, first, strict=True)
-        },
+        parties=parties,
         leaders=tuple(leaders),
-        contenders=tuple(
-            sorted((key for key in keys if firsts[key]), key=lambda key: -firsts[key])
-        ),
-        verdict=_verdict([Fraction(firsts[key], variants) for key in leaders]),
+        contenders=tuple(sorted(contenders, key=lambda key: -parties[key].firsts)),
+        verdict=verdict_of([parties[key].first for key in leaders]),
         variants=variants,
     )
 
 
-def _verdict(shares: Sequence[Fraction]) -> Verdict | None:
+def verdict_of(shares: Sequence[Fraction]) -> Verdict | None:
+    """The verdict by how often each leader is first; None without a leader."""
     if not shares:
         return None
     if min(shares) == 1:

@@ -113,7 +113,7 @@ class Edition:
     parties: tuple[Party, ...]
     imprint: Imprint | None = None  # None while it is not published
     # What others make of it and want to keep for as long as it is held: the same for every voter.
-    beside: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def path(self) -> str:
@@ -147,7 +147,12 @@ class Edition:
             for theme in self.themes
         )
 
-    @property
+    @cached_property
+    def recommendation(self) -> tuple[int, ...]:
+        """What VluchtelingenWerk holds of each statement."""
+        return tuple(statement.recommendation for statement in self.statements)
+
+    @cached_property
     def is_answered(self) -> bool:
         """Whether any party took any stance."""
         return any(party.answered for party in self.parties)

@@ -1,7 +1,7 @@
 """What is needed to find one's way in an election, held in memory like the editions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ class Guide:
     absences: Mapping[str, Absence]  # by slug
     examples: tuple[Municipality, ...]
     contests: int  # councils that are elected, invented ones not counted
+    # What others make of it and want to keep for as long as it is held.
+    beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def read_guide(content: Mapping[str, Any]) -> Guide:

@@ -37,7 +37,7 @@ FIELDS = (
 class Known:
     """Everything that leads to editions, at one moment. Never changed: the next one replaces it."""
 
-    elections: tuple[Mapping[str, Any], ...] = ()
+    elections: tuple[tuple[bool, Election], ...] = ()  # whether anything is asked in it
     guides: Mapping[str, Guide] = field(default_factory=dict)
     contents: Mapping[str, Any] = field(default_factory=dict)  # of the guides, to keep as a file
     editions: Mapping[str, tuple[Imprint, ...]] = field(
@@ -95,8 +95,10 @@ class Store:
         That is the next to come, else the latest that was; those in which nothing is asked come
         after those in which something is.
         """
-        shown = [(each["is_asked"], read_election(each)) for each in self._current().elections]
-        shown.sort(key=lambda pair: (not pair[0], pair[1].date < on, abs(pair[1].date - on)))
+        shown = sorted(
+            self._current().elections,
+            key=lambda pair: (not pair[0], pair[1].date < on, abs(pair[1].date - on)),
+        )
         return tuple(election for _, election in shown)
 
     def health(self) -> dict[str, Any]:
@@ -165,7 +167,7 @@ class Store:
         contents = {each["slug"]: guide_content(each["slug"]) for each in elections}
         self._guided = time.monotonic()
         return Known(
-            elections=tuple(elections),
+            elections=_read_elections(elections),
             guides={slug: read_guide(content) for slug, content in contents.items()},
             contents=contents,
             editions=editions,
@@ -210,9 +212,16 @@ class Store:
             raise UnreachableError(imprint.digest) from error
 
 
+def _read_elections(content: list[dict[str, Any]]) -> tuple[tuple[bool, Election], ...]:
+    return tuple((each["is_asked"], read_election(each)) for each in content)
+
+
 def _to_file(known: Known) -> dict[str, Any]:
     return {
-        "elections": list(known.elections),
+        "elections": [
+            asdict(election) | {"date": election.date.isoformat(), "is_asked": is_asked}
+            for is_asked, election in known.elections
+        ],
         "guides": dict(known.contents),
         "newest": known.newest,
         "editions": {
@@ -231,7 +240,7 @@ def _from_file(content: Any) -> Known | None:
         return None
     try:
         return Known(
-            elections=tuple(content["elections"]),
+            elections=_read_elections(content["elections"]),
             guides={slug: read_guide(each) for slug, each in content["guides"].items()},
             contents=content["guides"],
             editions={

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from importlib import import_module
 from types import FrameType
 
+from stemhulp.local import web_server
 from stemhulp.local.environment import local_environment, local_home, local_secret
 from stemhulp.local.postgres import PostgresError
 from stemhulp.local.processes import ServerRecord, end_with_parent, stop_group
 
 HOST = "127.0.0.1"
+WORKERS = 2
 READY_TIMEOUT = 60.0
 
 TRY = """
@@ -70,16 +72,8 @@ def demo(port: int) -> int:
     """Serve as production does: granian, no debugging, compressed files named by content."""
     os.environ["DEBUG"] = "off"
     _prepare("migrate", "load_demo", "collectstatic")
-    command = [sys.executable, "-m", "granian", "stemhulp.wsgi:application"]
-    options = {
-        "interface": "wsgi",
-        "host": HOST,
-        "port": str(port),
-        "workers": "2",
-        "blocking-threads": "4",
-        "log-level": "warning",
-    }
-    return _serve([*command, *(f"--{name}={value}" for name, value in options.items())], port)
+    os.environ.update(web_server.KEEP_MEMORY)
+    return _serve(web_server.command(HOST, port, workers=WORKERS), port)
 
 
 def dev(port: int) -> int:

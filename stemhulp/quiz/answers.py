@@ -1,18 +1,22 @@
 """A voter's answers: political opinions, kept in one encrypted cookie and nowhere else.
 
-The cookie belongs to one contest (its path, and its contents), lives until the browser closes,
-cannot be read by scripts and is not sent with requests from other sites. The key is derived from
-SECRET_KEY; with SECRET_KEY_FALLBACKS answers stay readable while keys change.
+The cookie belongs to one contest (by its path, and by the encryption itself), lives until the
+browser closes, cannot be read by scripts and is not sent with requests from other sites. It is
+AES-256-GCM with a nonce drawn each time; the key is derived from SECRET_KEY, and with
+SECRET_KEY_FALLBACKS answers stay readable while keys change.
 """
 
 import base64
 import json
+import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -23,6 +27,9 @@ from stemhulp.editions.edition import Edition
 
 COOKIE = "antwoorden"
 LARGEST_COOKIE = 4096  # bytes; RFC 6265 section 6.1, what every browser must keep
+NONCE = 12  # bytes; NIST SP 800-38D section 8.2
+CLOCK_SKEW = 60  # seconds by which the clocks of two servers may differ
+STANCES = {None, *(stance.value for stance in Stance)}
 
 
 class UnreadableAnswers(Exception):
@@ -40,10 +47,11 @@ class Answers:
     edition: int = 0  # number of the edition that the voter last saw
 
     def told_of(self, edition: int) -> "Answers":
-        return replace(self, edition=edition)
+        return self if edition == self.edition else replace(self, edition=edition)
 
     def answering(self, statement: str, stance: int | None) -> "Answers":
-        return replace(self, stances={**self.stances, statement: stance})
+        stances = {**self.stances, statement: stance}
+        return Answers(self.contest, stances, self.themes, self.statements, self.edition)
 
     def weighing(self, themes: frozenset[str], statements: frozenset[str]) -> "Answers":
         return replace(self, themes=themes, statements=statements)
@@ -54,6 +62,8 @@ class Answers:
 
     def weights_on(self, edition: Edition) -> list[int]:
         """1 or 2 per statement; doubled by theme and by statement is still 2."""
+        if not self.statements and not self.themes:
+            return [1] * len(edition.statements)
         return [
             2 if statement.key in self.statements or statement.theme.key in self.themes else 1
             for statement in edition.statements
@@ -94,36 +104,47 @@ def erase(response: HttpResponse, contest: str) -> None:
 
 def encrypt(answers: Answers) -> str:
     content = {
-        "contest": answers.contest,
+        "at": int(time.time()),
         "stances": answers.stances,
         "themes": sorted(answers.themes),
         "statements": sorted(answers.statements),
         "edition": answers.edition,
     }
-    plain = json.dumps(content, separators=(",", ":"), sort_keys=True).encode()
-    return _cipher(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS).encrypt(plain).decode()
+    plain = json.dumps(content, separators=(",", ":")).encode()
+    nonce = os.urandom(NONCE)
+    sealed = _ciphers(settings.SECRET_KEY)[0].encrypt(nonce, plain, answers.contest.encode())
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
 def decrypt(token: str, contest: str) -> Answers:
     """The answers in a cookie's value. Raises UnreadableAnswers."""
-    cipher = _cipher(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     try:
         if len(token) > LARGEST_COOKIE:
             raise UnreadableAnswers("too large")
-        content = json.loads(cipher.decrypt(token, ttl=settings.ANSWERS_MAX_AGE_SECONDS))
+        content = json.loads(_opened(base64.b64decode(token, b"-_", validate=True), contest))
+        age = time.time() - content["at"]
+        if not -CLOCK_SKEW <= age <= settings.ANSWERS_MAX_AGE_SECONDS:
+            raise UnreadableAnswers("too old")
         return _answers(content, contest)
-    except (InvalidToken, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         # The cause would show the contents in a traceback; the type is enough.
         raise UnreadableAnswers(type(error).__name__) from None
 
 
+def _opened(sealed: bytes, contest: str) -> bytes:
+    """What was encrypted under any of the keys. Raises UnreadableAnswers."""
+    for cipher in _ciphers(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], contest.encode())
+        except InvalidTag:
+            continue
+    raise UnreadableAnswers("not ours, or of another contest")
+
+
 def _answers(content: dict[str, Any], contest: str) -> Answers:
-    if content["contest"] != contest:
+    stances = content["stances"]
+    if not set(stances.values()) <= STANCES:
         raise ValueError
-    stances = {
-        str(key): None if stance is None else Stance(stance).value
-        for key, stance in content["stances"].items()
-    }
     return Answers(
         contest,
         stances,
@@ -134,13 +155,13 @@ def _answers(content: dict[str, Any], contest: str) -> Answers:
 
 
 @lru_cache(maxsize=4)
-def _cipher(*secrets: str) -> MultiFernet:
-    return MultiFernet([Fernet(_derived_key(secret)) for secret in secrets])
+def _ciphers(*secrets: str) -> list[AESGCM]:
+    return [AESGCM(_derived_key(secret)) for secret in secrets]
 
 
 def _derived_key(secret: str) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"stemhulp.quiz.answers")
-    return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
+    return derivation.derive(secret.encode())
 
 
 def _path(contest: str) -> str:

@@ -1,50 +1,54 @@
-"""What a voter can send us."""
+"""What a voter can send us. Read by hand: a Django form costs more than the rest of an answer."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
-from django import forms
+from django.http import QueryDict
 
 from statements.models import Stance
 from stemhulp.editions.edition import Edition
 
-NO_OPINION = "geen"
+STANCES: dict[str, int | None] = {**{str(each.value): each.value for each in Stance}, "geen": None}
 
 
-class StanceForm(forms.Form):
-    """An answer to one statement, and where to go with it."""
-
-    mening = forms.ChoiceField(
-        choices=[
-            *((str(stance.value), stance.label) for stance in Stance),
-            (NO_OPINION, "Geen mening"),
-        ]
-    )
-    daarna = forms.ChoiceField(choices=[("", ""), ("uitslag", "Uitslag")], required=False)
-    stelling = forms.CharField(required=False)  # its key: it may have moved since it was shown
-
-    @property
-    def stance(self) -> int | None:
-        """The answer of a valid form; None for no opinion."""
-        given = self.cleaned_data["mening"]
-        return None if given == NO_OPINION else int(given)
+class UnknownChoiceError(ValueError):
+    """Something that none of our forms can send."""
 
 
-class WeightsForm(forms.Form):
-    """The themes and statements that count double."""
+@dataclass(frozen=True)
+class StanceForm:
+    """An answer to one statement."""
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["daarna"] = forms.ChoiceField(
-            choices=[("", ""), ("vorige", "Vorige")], required=False
-        )
-        self.fields["thema"] = forms.MultipleChoiceField(
-            choices=[(theme.key, theme.name) for theme in edition.themes], required=False
-        )
-        self.fields["stelling"] = forms.MultipleChoiceField(
-            choices=[(each.key, each.text) for each in edition.statements], required=False
-        )
+    stance: int | None  # None for no opinion
+    statement: str  # the statement's key, which may have moved since it was shown; "" if not said
+    to_result: bool  # it was given on the result, which it leads back to
 
-    @property
-    def keys(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Of a valid form: the keys of themes, and of statements."""
-        return frozenset(self.cleaned_data["thema"]), frozenset(self.cleaned_data["stelling"])
+    @classmethod
+    def read(cls, posted: QueryDict) -> Self:
+        """Raises UnknownChoiceError."""
+        opinion, after = posted.get("mening", ""), posted.get("daarna", "")
+        if opinion not in STANCES or after not in {"", "uitslag"}:
+            raise UnknownChoiceError
+        return cls(STANCES[opinion], posted.get("stelling", ""), to_result=bool(after))
+
+
+@dataclass(frozen=True)
+class WeightsForm:
+    """The keys of the themes and statements that count double."""
+
+    themes: frozenset[str]
+    statements: frozenset[str]
+    to_previous: bool  # back to the last statement, instead of on to the result
+
+    @classmethod
+    def read(cls, posted: QueryDict, edition: Edition) -> Self:
+        """Raises UnknownChoiceError."""
+        themes, statements = (frozenset(posted.getlist(name)) for name in ("thema", "stelling"))
+        after = posted.get("daarna", "")
+        if (
+            not themes <= edition.theme_indices.keys()
+            or not statements <= {each.key for each in edition.statements}
+            or after not in {"", "vorige"}
+        ):
+            raise UnknownChoiceError
+        return cls(themes, statements, to_previous=bool(after))

@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from stemhulp.editions import store
-from stemhulp.editions.edition import Edition
+from stemhulp.editions.edition import Edition, Statement
 from stemhulp.editions.guide import Guide
+from stemhulp.quiz.addresses import address
 from stemhulp.quiz.problems import Problem, WayOn
 
 
@@ -65,14 +66,14 @@ def moved(edition: Edition) -> Problem:
         "De stellingen zijn net bijgewerkt",
         "Er kwam een nieuwe editie terwijl je antwoordde. Je laatste antwoord is niet bewaard, "
         "want de stelling heeft een andere plaats gekregen. Je andere antwoorden wel.",
-        [WayOn("Ga verder", reverse("quiz:statement", args=[*edition.path.split("/"), 1]))],
+        [WayOn("Ga verder", address("statement", edition, 1))],
         edition=edition,
     )
 
 
 def no_statement(edition: Edition, number: int) -> Problem:
     count = len(edition.statements)
-    first = reverse("quiz:statement", args=[*edition.path.split("/"), 1])
+    first = address("statement", edition, 1)
     return Problem(
         404,
         "Deze stelling bestaat niet",
@@ -82,3 +83,52 @@ def no_statement(edition: Edition, number: int) -> Problem:
         [WayOn("Naar stelling 1", first)] if count else [],
         edition=edition,
     )
+
+
+def unknown_answer(edition: Edition, asked: Statement) -> Problem:
+    back = address("statement", edition, asked.number)
+    return Problem(
+        400,
+        "Dit antwoord kennen we niet",
+        "Kies een van de vijf antwoorden, of ‘geen mening’. Je andere antwoorden zijn bewaard.",
+        [WayOn(f"Terug naar stelling {asked.number}", back)],
+        edition=edition,
+    )
+
+
+def unknown_weights(edition: Edition) -> Problem:
+    return Problem(
+        400,
+        "Deze keuze kennen we niet",
+        "Er stond een onderwerp in dat niet bestaat. Je antwoorden zijn bewaard.",
+        [WayOn("Terug naar extra belangrijk", address("weights", edition))],
+        edition=edition,
+    )
+
+
+def unreadable_answers(edition: Edition) -> Problem:
+    return Problem(
+        400,
+        "We kunnen je antwoorden niet meer lezen",
+        "Je antwoorden zijn te oud, of er is iets in je browser veranderd. We bewaren ze "
+        "niet zelf, dus we kunnen ze niet terughalen. Je kunt opnieuw beginnen.",
+        [_begin(edition)],
+        edition=edition,
+        forget_answers=True,
+    )
+
+
+def not_begun(edition: Edition, *, is_reading: bool) -> Problem:
+    return Problem(
+        200 if is_reading else 403,
+        "Je bent nog niet begonnen",
+        "Lees eerst wat er met je antwoorden gebeurt. Had je al antwoorden gegeven? Dan zijn "
+        "ze gewist, of je browser bewaart geen cookies. Zonder die ene cookie kan de stemhulp "
+        "je antwoorden niet onthouden.",
+        [_begin(edition)],
+        edition=edition,
+    )
+
+
+def _begin(edition: Edition) -> WayOn:
+    return WayOn("Lees de uitleg en begin", address("introduction", edition))

@@ -1,57 +1,51 @@
 """A voter's result: who thinks alike, who is how refugee-friendly, and why."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 
 from statements.matching import (
     Agreement,
+    Comparison,
     Match,
     Method,
+    Panel,
+    Row,
     Score,
-    Standing,
     Verdict,
     friendliness,
     match,
-    robustness,
 )
-from stemhulp.editions.edition import Edition, Party, Statement, Theme
+from stemhulp.editions.edition import Edition, Party, Statement
 from stemhulp.quiz.answers import Answers
 
 ENOUGH = Fraction(3, 4)  # of the statements a party must have answered to be ranked
 THIN = Fraction(1, 3)  # of the statements; below it the page says that the result says little
-ALMOST_THE_SAME = 1  # a distance of at most one step on the scale of five
 
 
 @dataclass(frozen=True)
-class ThemeScore:
-    """How one theme comes out; a score is None where nothing could be compared."""
+class Participation:
+    """What every voter in a contest is compared with: made once per edition."""
 
-    theme: Theme
-    match: Score
-    friendliness: Score
+    ranking: Mapping[str, Party]  # by slug: those that answered enough to be ranked
+    few_answers: Sequence[Party]
+    no_answers: Sequence[Party]
+    panel: Panel | None  # of those in the ranking; None without any
+    stances: Mapping[str, Sequence[int | None]]  # of those in the ranking, one per statement
+    friendliness: Mapping[str, Agreement]  # of those in the ranking
 
 
-@dataclass(frozen=True)
-class RankedParty:
+class RankedParty(NamedTuple):
     party: Party
     is_shared: bool  # another party has the same rank
-    match: Match
-    friendliness: Agreement
-    themes: Sequence[ThemeScore]
-    alike: int  # statements on which voter and party think (almost) the same
+    match: Row
 
     @property
     def rank(self) -> int | None:
         return self.match.rank
-
-    @property
-    def score(self) -> Score:
-        return self.match.score
-
-    @property
-    def compared(self) -> int:
-        return self.match.compared
 
 
 @dataclass(frozen=True)
@@ -86,8 +80,7 @@ class MethodRow:
     places: Sequence[Match]
 
 
-@dataclass(frozen=True)
-class StatementResult:
+class StatementResult(NamedTuple):
     """The voter's answer to a statement."""
 
     statement: Statement
@@ -98,107 +91,112 @@ class StatementResult:
 
 @dataclass(frozen=True)
 class Result:
-    edition: Edition
+    """A voter's result; who could not be ranked for anyone stands in the Participation."""
+
     ranked: Sequence[RankedParty]
+    compared: Comparison | None  # with the scores of those ranked; None without any party
     unranked: Sequence[Party]  # could be ranked, but nothing the voter answered can be compared
-    few_answers: Sequence[Party]
-    no_answers: Sequence[Party]
     voter: Agreement  # the voter's own refugee-friendliness
-    voter_themes: Sequence[ThemeScore]
     statements: Sequence[StatementResult]
     certainty: Certainty | None  # None where there is nothing to be sure of
 
-    @property
+    @cached_property
     def answered(self) -> int:
         """Statements on which the voter took a stance."""
         return sum(result.stance is not None for result in self.statements)
-
-    @property
-    def skipped(self) -> Sequence[StatementResult]:
-        return [result for result in self.statements if result.stance is None]
 
     @property
     def is_thin(self) -> bool:
         """Whether the voter answered so little that the result says little."""
         return self.answered < THIN * len(self.statements)
 
+    def score_of(self, ranked: RankedParty) -> Score:
+        """A party's agreement with the voter, exactly."""
+        return self.compared.score(ranked.match) if self.compared else None
+
     @property
     def has_ties(self) -> bool:
         return any(row.is_shared for row in self.ranked)
 
 
+def participation(edition: Edition) -> Participation:
+    """Who is ranked in this contest, with what they answered."""
+    found: Participation | None = edition.beside.get("participation")
+    if found is None:
+        found = edition.beside["participation"] = _participation(edition)
+    return found
+
+
 def calculate(edition: Edition, answers: Answers) -> Result:
     """Compare a voter with every party of the contest. Reads nothing, keeps nothing."""
     stances, weights = answers.stances_on(edition), answers.weights_on(edition)
-    recommendation = [statement.recommendation for statement in edition.statements]
-    ranking = [party for party in edition.parties if _answered_enough(party, edition)]
-    by_slug = {party.slug: party for party in ranking}
-    sides = {party.slug: _stances(party, edition) for party in ranking}
-    matches = match(stances, sides, weights, groups=edition.theme_indices) if sides else []
-    ranks = [found.rank for found in matches]
-    voter = friendliness(stances, recommendation, groups=edition.theme_indices)
+    known = participation(edition)
+    compared = known.panel.compare(stances, weights) if known.panel else None
+    rows = compared.rows if compared else []
+    shared = Counter(row.rank for row in rows)
     return Result(
-        edition=edition,
         ranked=[
-            _ranked(edition, by_slug[found.key], found, is_shared=ranks.count(found.rank) > 1)
-            for found in matches
-            if found.rank is not None
+            RankedParty(known.ranking[row.key], shared[row.rank] > 1, row)
+            for row in rows
+            if row.rank is not None
         ],
-        unranked=[by_slug[found.key] for found in matches if found.rank is None],
-        few_answers=[
-            party for party in edition.parties if party.answered and party.slug not in by_slug
-        ],
-        no_answers=[party for party in edition.parties if not party.answered],
-        voter=voter,
-        voter_themes=[ThemeScore(theme, None, voter.groups[theme.key]) for theme in edition.themes],
+        compared=compared,
+        unranked=[known.ranking[row.key] for row in rows if row.rank is None],
+        voter=friendliness(stances, edition.recommendation, groups=edition.theme_indices),
         statements=[
-            _statement(statement, answers, weight)
-            for statement, weight in zip(edition.statements, weights, strict=True)
+            StatementResult(each, each.key in answers.stances, stance, weight > 1)
+            for each, stance, weight in zip(edition.statements, stances, weights, strict=True)
         ],
-        certainty=_certainty(by_slug, stances, sides, weights),
+        certainty=_certainty(known, compared) if compared else None,
     )
 
 
 def by_method(edition: Edition, answers: Answers) -> list[MethodRow]:
     """The ranked parties under each way of counting, in the order of the usual one."""
     stances, weights = answers.stances_on(edition), answers.weights_on(edition)
-    ranking = {party.slug: party for party in edition.parties if _answered_enough(party, edition)}
-    if not ranking:
+    known = participation(edition)
+    if not known.ranking:
         return []
-    sides = {slug: _stances(party, edition) for slug, party in ranking.items()}
-    found = {method: match(stances, sides, weights, method=method) for method in Method}
+    found = {method: match(stances, known.stances, weights, method=method) for method in Method}
     places = {method: {each.key: each for each in found[method]} for method in Method}
     return [
-        MethodRow(ranking[each.key], [places[method][each.key] for method in Method])
+        MethodRow(known.ranking[each.key], [places[method][each.key] for method in Method])
         for each in found[Method.CITY_BLOCK]
         if each.rank is not None
     ]
 
 
-def _certainty(
-    parties: Mapping[str, Party],
-    stances: Sequence[int | None],
-    sides: Mapping[str, Sequence[int | None]],
-    weights: Sequence[int],
-) -> Certainty | None:
-    if len(parties) < 2:  # one party alone is first however one counts
-        return None
-    found = robustness(stances, sides, weights)
-    if found.verdict is None:
-        return None
-    return Certainty(
-        verdict=found.verdict,
-        leaders=[parties[slug] for slug in found.leaders],
-        contenders=[
-            _contender(parties[slug], found.parties[slug], found.variants)
-            for slug in found.contenders
+def _participation(edition: Edition) -> Participation:
+    ranking = {party.slug: party for party in edition.parties if _answered_enough(party, edition)}
+    stances = {slug: _stances(party, edition) for slug, party in ranking.items()}
+    return Participation(
+        ranking=ranking,
+        few_answers=[
+            party for party in edition.parties if party.answered and party.slug not in ranking
         ],
-        variants=found.variants,
+        no_answers=[party for party in edition.parties if not party.answered],
+        panel=Panel(stances, edition.theme_indices) if stances else None,
+        stances=stances,
+        friendliness={
+            slug: friendliness(given, edition.recommendation, groups=edition.theme_indices)
+            for slug, given in stances.items()
+        },
     )
 
 
-def _contender(party: Party, standing: Standing, variants: int) -> Contender:
-    return Contender(party, int(standing.first * variants), standing.first)
+def _certainty(known: Participation, found: Comparison) -> Certainty | None:
+    verdict = found.verdict if len(known.ranking) > 1 else None  # one alone is always first
+    if verdict is None:
+        return None
+    return Certainty(
+        verdict=verdict,
+        leaders=[known.ranking[row.key] for row in found.leaders],
+        contenders=[
+            Contender(known.ranking[row.key], found.firsts[row.place], found.share(row))
+            for row in found.contenders
+        ],
+        variants=found.variants,
+    )
 
 
 def _answered_enough(party: Party, edition: Edition) -> bool:
@@ -210,41 +208,3 @@ def _stances(party: Party, edition: Edition) -> list[int | None]:
         position.stance if (position := party.positions.get(statement.key)) else None
         for statement in edition.statements
     ]
-
-
-def _ranked(edition: Edition, party: Party, found: Match, *, is_shared: bool) -> RankedParty:
-    friendly = _friendliness(edition, party)
-    return RankedParty(
-        party=party,
-        is_shared=is_shared,
-        match=found,
-        friendliness=friendly,
-        themes=[
-            ThemeScore(theme, found.groups[theme.key], friendly.groups[theme.key])
-            for theme in edition.themes
-        ],
-        alike=sum(
-            distance is not None and distance <= ALMOST_THE_SAME for distance in found.distances
-        ),
-    )
-
-
-def _friendliness(edition: Edition, party: Party) -> Agreement:
-    """How refugee-friendly a party is: the same for every voter, so counted once per edition."""
-    known: dict[str, Agreement] = edition.beside.setdefault("friendliness", {})
-    if party.slug not in known:
-        known[party.slug] = friendliness(
-            _stances(party, edition),
-            [statement.recommendation for statement in edition.statements],
-            groups=edition.theme_indices,
-        )
-    return known[party.slug]
-
-
-def _statement(statement: Statement, answers: Answers, weight: int) -> StatementResult:
-    return StatementResult(
-        statement=statement,
-        is_answered=statement.key in answers.stances,
-        stance=answers.stances.get(statement.key),
-        counts_double=weight > 1,
-    )

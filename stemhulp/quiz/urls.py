@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from stemhulp.quiz import views
+from stemhulp.quiz.views import answering, public
 
 
 class ElectionSlug:
@@ -18,30 +18,22 @@ class ElectionSlug:
 register_converter(ElectionSlug, "election")
 
 app_name = "quiz"
+# The addresses of a contest that are asked for most come first: they are tried in this order.
+CONTEST = "<election:election>/<slug:municipality>"
 urlpatterns = [
-    path("", views.landing, name="landing"),
-    path("hoe-werkt-het/", views.method, name="method"),
-    path("<election:election>/", views.landing, name="election"),
-    path("<election:election>/<slug:municipality>/", views.introduction, name="introduction"),
-    path("<election:election>/<slug:municipality>/begin/", views.start, name="start"),
-    path(
-        "<election:election>/<slug:municipality>/stelling/<int:number>/",
-        views.statement,
-        name="statement",
-    ),
-    path("<election:election>/<slug:municipality>/weging/", views.weights, name="weights"),
-    path("<election:election>/<slug:municipality>/uitslag/", views.result, name="result"),
-    path(
-        "<election:election>/<slug:municipality>/hoe-werkt-het/",
-        views.own_methods,
-        name="own_methods",
-    ),
-    path("<election:election>/<slug:municipality>/editie/", views.editions, name="editions"),
-    path(
-        "<election:election>/<slug:municipality>/editie/<int:number>.json",
-        views.edition_file,
-        name="edition_file",
-    ),
-    path("<election:election>/<slug:municipality>/wissen/", views.erase, name="erase"),
-    path("<election:election>/<slug:municipality>/gewist/", views.erased, name="erased"),
+    path(f"{CONTEST}/stelling/<int:number>/", answering.statement, name="statement"),
+    path(f"{CONTEST}/uitslag/", answering.result, name="result"),
+    path(f"{CONTEST}/", public.introduction, name="introduction"),
+    path("", public.landing, name="landing"),
+    path("<election:election>/", public.landing, name="election"),
+    path("hoe-werkt-het/", public.method, name="method"),
+    path(f"{CONTEST}/begin/", answering.start, name="start"),
+    path(f"{CONTEST}/stellingen/", answering.overview, name="overview"),
+    path(f"{CONTEST}/weging/", answering.weights, name="weights"),
+    path(f"{CONTEST}/uitslag/<int:number>/", answering.answer, name="answer"),
+    path(f"{CONTEST}/hoe-werkt-het/", answering.own_methods, name="own_methods"),
+    path(f"{CONTEST}/editie/", public.editions, name="editions"),
+    path(f"{CONTEST}/editie/<int:number>.json", public.edition_file, name="edition_file"),
+    path(f"{CONTEST}/wissen/", answering.erase, name="erase"),
+    path(f"{CONTEST}/gewist/", answering.erased, name="erased"),
 ]

@@ -71,6 +71,34 @@ def test_two_tabs_add_up(page: Page) -> None:
     expect(page.get_by_text("Alle stellingen (2 van 24 beantwoord)")).to_be_visible()
 
 
+def test_overview_leads_to_any_statement_and_to_the_result_so_far(page: Page) -> None:
+    begin(page)
+    answer(page, 1, "Mee oneens")
+    page.get_by_role("link", name="Alle stellingen").click()
+    expect(page.get_by_role("heading", name="Alle stellingen")).to_be_focused()
+    expect(page.get_by_role("listitem").filter(has_text="Mee oneens")).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Alle stellingen")
+    page.go_forward()
+    page.get_by_role("link", name="Naar de uitslag tot nu toe").click()
+    expect(page.get_by_text("over 1 van de 24 stellingen")).to_be_visible()
+
+
+def test_opened_statement_shows_what_others_hold_and_works_offline_again(page: Page) -> None:
+    begin(page)
+    answer(page, 1)
+    page.goto(f"{TOWN}uitslag/")
+    page.locator("#stelling-1 summary").click()
+    expect(page.locator("#stelling-1").get_by_text("VluchtelingenWerk zelf kiest")).to_be_visible()
+    assert page.title().startswith("Jouw uitslag")
+    page.context.set_offline(True)
+    page.locator("#stelling-2 summary").click()
+    expect(page.get_by_text("Er is geen verbinding")).to_be_visible()
+    page.context.set_offline(False)
+    page.locator("#stelling-2").get_by_role("link", name="Verander je antwoord").click()
+    expect(page.get_by_text("VluchtelingenWerk zelf kiest")).to_be_visible()
+
+
 def test_answers_stay_in_their_own_municipality(page: Page) -> None:
     begin(page)
     answer(page, 1)
@@ -215,8 +243,13 @@ def test_everything_works_without_javascript(plain: Page) -> None:
     plain.get_by_label("Dit hele onderwerp telt dubbel").first.check()
     to_result(plain)
     plain.locator("#stelling-2 summary").click()
-    plain.locator("#stelling-2").get_by_role("button", name="Neutraal").click()
+    plain.locator("#stelling-2").get_by_role("link", name="Verander je antwoord").click()
+    expect(plain.get_by_text("VluchtelingenWerk zelf kiest")).to_be_visible()
+    plain.get_by_role("button", name="Neutraal").click()
     expect(plain.locator("#stelling-2")).to_contain_text("Jij: neutraal")
+    plain.goto(f"{TOWN}stelling/3/")
+    plain.get_by_role("link", name="Alle stellingen (24 van 24 beantwoord)").click()
+    expect(plain.get_by_role("heading", name="Alle stellingen")).to_be_visible()
     plain.get_by_text("Wis mijn antwoorden").click()
     plain.get_by_role("button", name="Ja, wis alles").click()
     expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()

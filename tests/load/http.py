@@ -15,7 +15,7 @@ from tests.load.traffic import Ask, Client, OpenLoop, closed_loop
 from tests.load.weight import first_visit
 
 HALF = STATEMENTS // 2
-ROUNDS = 5
+ROUNDS = 11
 RATE = 300  # requests per second
 CONNECTIONS, MIX_CONNECTIONS = 4, 64
 # One voter's way: every statement answered, and one look at each other page; two at the first.
@@ -57,7 +57,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     drawn = random.Random(2022)  # noqa: S311  # a benchmark wants the same numbers each time
     with served(contests=40 if quick else 333) as server:
         voters = [_voter(server.port, contest, drawn) for contest in server.contests]
-        yield from _costs(server, voters[0], seconds=0.5 if quick else 1.5)
+        yield from _costs(server, voters[0], seconds=0.3 if quick else 1.0)
         yield _mix(server, voters, drawn, seconds=10 if quick else 60)
         shown = f"/{voters[0].contest}/stelling/{HALF + 1}/"
         yield {"name": "page/weight", **first_visit(server.port, shown, voters[0].half)}

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from stemhulp.local import web_server
 from stemhulp.local.environment import BASE_DIR
 from stemhulp.local.postgres import Cluster
 from stemhulp.local.processes import end_with_parent, stop_group
@@ -101,22 +102,11 @@ def _run(environment: dict[str, str], *arguments: str) -> str:
 
 @contextlib.contextmanager
 def _granian(environment: dict[str, str], port: int) -> Iterator[int]:
-    """The server, with the options of `stemhulp.local`; yields its process number."""
-    options = {
-        "interface": "wsgi",
-        "host": "127.0.0.1",
-        "port": str(port),
-        "workers": "1",
-        "blocking-threads": "4",
-        "log-level": "warning",
-    }
+    """The server, as `stemhulp.local` starts it; yields its process number."""
     server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "granian", "stemhulp.wsgi:application"),
-            *(f"--{name}={value}" for name, value in options.items()),
-        ],
+        web_server.command("127.0.0.1", port, workers=1),
         cwd=BASE_DIR,
-        env=environment,
+        env=environment | web_server.KEEP_MEMORY,
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
         start_new_session=True,

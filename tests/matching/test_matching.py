@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 from django.conf import settings
 
-from statements.matching import NO_ANSWER, Verdict, friendliness, match, robustness, score_matrix
+from statements.matching import (
+    NO_ANSWER,
+    Panel,
+    Verdict,
+    friendliness,
+    match,
+    robustness,
+    score_matrix,
+)
 
 
 def test_score_is_exact() -> None:
@@ -176,3 +184,31 @@ def test_core_works_without_django() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=settings.BASE_DIR
     )
     assert done.stdout.split() == ["3/4", "False"], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ([1], "weights must be 2"),
+        ([1, 0.5], "weights must be whole numbers"),
+        ([1, -1], "weights must be whole numbers"),
+        ([1, True], "weights must be whole numbers"),
+        ([1, 2**24], "too large"),
+    ],
+)
+def test_panel_refuses_weights_that_it_cannot_count_exactly(weights: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Panel({"a": [1, 2]}).compare([0, 0], weights)
+
+
+def test_panel_refuses_nonsense_and_names_it() -> None:
+    with pytest.raises(ValueError, match="parties must name"):
+        Panel({})
+    with pytest.raises(ValueError, match="parties must give 2 stances"):
+        Panel({"a": [1, 2], "b": [1]})
+    with pytest.raises(ValueError, match="groups"):
+        Panel({"a": [1, 2]}, {"g": [2]})
+    with pytest.raises(ValueError, match="voter must give 2 stances"):
+        Panel({"a": [1, 2]}).compare([1])
+    with pytest.raises(ValueError, match="voter: stances must lie"):
+        Panel({"a": [1, 2]}).compare([1, 3])

@@ -14,6 +14,7 @@ from statements.matching import (
     Match,
     Method,
     Missing,
+    Panel,
     friendliness,
     match,
     robustness,
@@ -268,3 +269,29 @@ def test_robustness_counts_every_variant_as_match_does(case: Case) -> None:
         assert standing.best == min(known, default=None)
         assert standing.worst == max(known, default=None)
         assert standing.first == Fraction(ranks.count(1), len(variants))
+
+
+@given(cases(), st.data())
+def test_panel_counts_as_match_and_robustness_do(case: Case, data: Any) -> None:
+    length = len(case.voter)
+    weights = data.draw(st.lists(st.integers(0, 3), min_size=length, max_size=length))
+    groups = {"even": range(0, length, 2), "odd": range(1, length, 2), "none": range(0)}
+    panel = Panel(case.parties, groups, reach=case.reach)
+    found = panel.compare(case.voter, weights)
+    expected = match(case.voter, case.parties, weights, reach=case.reach, groups=groups)
+    assert [(row.key, row.rank, found.score(row), row.compared) for row in found.rows] == [
+        (each.key, each.rank, each.score, each.compared) for each in expected
+    ]
+    assert [[found.score(row, group) for group in range(len(groups))] for row in found.rows] == [
+        list(each.groups.values()) for each in expected
+    ]
+    assert [row.alike for row in found.rows] == [
+        sum(steps is not None and steps <= 1 for steps in each.distances) for each in expected
+    ]
+    sure = robustness(case.voter, case.parties, weights, reach=case.reach)
+    assert (found.verdict, found.variants) == (sure.verdict, sure.variants)
+    assert [row.key for row in found.leaders] == list(sure.leaders)
+    assert [row.key for row in found.contenders] == list(sure.contenders)
+    assert {row.key: found.share(row) for row in found.rows} == {
+        key: standing.first for key, standing in sure.parties.items()
+    }

@@ -1,10 +1,11 @@
 """The cookie that is all there is of a voter."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +62,11 @@ def test_it_is_the_only_cookie(client: Client, db: None) -> None:
     assert set(client.cookies) == {COOKIE}
 
 
+def sealed(key: bytes) -> str:
+    """What somebody else's key made."""
+    return urlsafe_b64encode(bytes(12) + AESGCM(key).encrypt(bytes(12), b"{}", b"")).decode()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -71,9 +77,20 @@ def test_it_is_the_only_cookie(client: Client, db: None) -> None:
         lambda token: "niet van ons",
         lambda token: "é🙂",
         lambda token: token * 20,
-        lambda token: Fernet(Fernet.generate_key()).encrypt(b"{}").decode(),
+        lambda token: token + token,
+        lambda token: sealed(bytes(32)),
     ],
-    ids=["cut", "cut short", "changed", "empty", "foreign", "unicode", "huge", "other key"],
+    ids=[
+        "cut",
+        "cut short",
+        "changed",
+        "empty",
+        "foreign",
+        "unicode",
+        "huge",
+        "twice",
+        "other key",
+    ],
 )
 def test_cookie_that_is_not_ours_is_unreadable(change: Callable[[str], str]) -> None:
     with pytest.raises(UnreadableAnswers):
@@ -99,6 +116,14 @@ def test_answers_grow_old(settings: Settings, monkeypatch: pytest.MonkeyPatch) -
         decrypt(token, PLACE)
 
 
+def test_answers_from_the_future_are_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = encrypt(GIVEN)
+    earlier = datetime.now(UTC) - timedelta(minutes=5)
+    monkeypatch.setattr("time.time", earlier.timestamp)
+    with pytest.raises(UnreadableAnswers):
+        decrypt(token, PLACE)
+
+
 def test_answers_outlive_a_change_of_key(settings: Settings) -> None:
     old, new = "the-old-key-" + "a" * 50, "the-new-key-" + "b" * 50
     settings.SECRET_KEY = old
@@ -115,7 +140,7 @@ def test_unreadable_answers_tell_nothing_about_themselves() -> None:
         decrypt(encrypt(GIVEN), "gr2022/utrecht")
     assert "gemengd" not in repr(caught.value)
     assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None or caught.value.__suppress_context__
 
 
 def test_sixty_answers_with_long_names_and_weights_fit_in_one_cookie() -> None:

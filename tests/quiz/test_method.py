@@ -12,7 +12,7 @@ from stemhulp.editions import store
 from stemhulp.editions.edition import Edition, Party
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.result import by_method, calculate
-from stemhulp.quiz.templatetags.scores import names, number_word, percent
+from stemhulp.quiz.scores import names, number_word, percent
 from tests.editions.republish import republish
 from tests.quiz.browser import TOWN, answer_all, begin, text
 

@@ -18,7 +18,17 @@ PAGES = [
     *("/", "/?plaats=bergen", "/gr2022/", "/hoe-werkt-het/"),
     *("/gr2022/purmerend/", "/gr2022/atlantis/", "/gr2022/urk/", "/gr1850/"),
     *("/gr2022/utrecht/", TOWN, f"{TOWN}gewist/", f"{TOWN}editie/", f"{TOWN}editie/1.json"),
-    *(f"{TOWN}{path}" for path in ("stelling/3/", "weging/", "uitslag/", "hoe-werkt-het/")),
+    *(
+        f"{TOWN}{path}"
+        for path in (
+            "stelling/3/",
+            "stellingen/",
+            "weging/",
+            "uitslag/",
+            "uitslag/3/",
+            "hoe-werkt-het/",
+        )
+    ),
 ]
 
 

@@ -1,16 +1,18 @@
 """The result page: every party, two scores that stay apart, and the voter's own answers."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from parties.models import Contest, Party
+from statements.matching import match
 from statements.models import Position, Statement
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition
 from stemhulp.quiz.answers import Answers
-from stemhulp.quiz.result import calculate
+from stemhulp.quiz.result import RankedParty, Result, calculate, participation
 from tests.editions.republish import republish
 from tests.quiz.browser import HTMX, TOWN, answer, answer_all, begin, text
 
@@ -32,40 +34,60 @@ def like(edition: Edition, slug: str) -> Answers:
     return Answers(edition.path, stances)
 
 
+def score(result: Result, row: RankedParty) -> Fraction:
+    found = result.score_of(row)
+    assert isinstance(found, Fraction)
+    return found
+
+
 def test_voter_who_answers_like_a_party_agrees_with_it_wholly(edition: Edition) -> None:
-    first, *others = calculate(edition, like(edition, "veilig-voorbeeldstad")).ranked
+    result = calculate(edition, like(edition, "veilig-voorbeeldstad"))
+    first, *others = result.ranked
     assert first.party.slug == "veilig-voorbeeldstad"
-    assert first.score == 1
-    assert (first.rank, first.alike, first.compared) == (1, 24, 24)
-    assert all(other.score is not None and other.score < 1 for other in others)
+    assert score(result, first) == 1
+    assert (first.rank, first.match.alike, first.match.compared) == (1, 24, 24)
+    assert all(score(result, other) < 1 for other in others)
 
 
 def test_voter_has_the_friendliness_of_the_party_with_the_same_answers(edition: Edition) -> None:
     result = calculate(edition, like(edition, "groen-voorbeeldstad"))
-    assert result.ranked[0].friendliness.score == result.voter.score
-    assert [each.friendliness for each in result.ranked[0].themes] == [
-        each.friendliness for each in result.voter_themes
-    ]
+    party = participation(edition).friendliness[result.ranked[0].party.slug]
+    assert (party.score, party.groups) == (result.voter.score, result.voter.groups)
 
 
 def test_weights_change_the_match_and_never_the_friendliness(edition: Edition) -> None:
     plain = like(edition, "samen-voorbeeldstad")
     weighed = plain.weighing(frozenset(["opvang"]), frozenset(["plan-voor-werk"]))
     before, after = calculate(edition, plain), calculate(edition, weighed)
-    scores = [{row.party.slug: row.score for row in result.ranked} for result in (before, after)]
+    scores = [
+        {row.party.slug: score(result, row) for row in result.ranked} for result in (before, after)
+    ]
     assert scores[0] != scores[1]
     assert before.voter == after.voter
-    friendly = [
-        {row.party.slug: row.friendliness for row in result.ranked} for result in (before, after)
+
+
+def test_result_is_what_the_matching_core_says(edition: Edition) -> None:
+    voter = like(edition, "samen-voorbeeldstad").weighing(frozenset(["werk"]), frozenset())
+    result = calculate(edition, voter)
+    parties = {
+        party.slug: [
+            position.stance if (position := party.positions.get(each.key)) else None
+            for each in edition.statements
+        ]
+        for party in edition.parties
+        if party.slug in participation(edition).ranking
+    }
+    expected = match(voter.stances_on(edition), parties, voter.weights_on(edition))
+    assert [(row.party.slug, row.rank, score(result, row)) for row in result.ranked] == [
+        (each.key, each.rank, each.score) for each in expected
     ]
-    assert friendly[0] == friendly[1]
 
 
 def test_party_with_too_few_answers_and_one_with_none_stand_apart(edition: Edition) -> None:
-    result = calculate(edition, like(edition, "groen-voorbeeldstad"))
-    assert [party.slug for party in result.few_answers] == ["jong-voorbeeldstad"]
-    assert [party.slug for party in result.no_answers] == ["gewoon-voorbeeldstad"]
-    assert len(result.ranked) == 8
+    found = participation(edition)
+    assert [party.slug for party in found.few_answers] == ["jong-voorbeeldstad"]
+    assert [party.slug for party in found.no_answers] == ["gewoon-voorbeeldstad"]
+    assert len(calculate(edition, like(edition, "groen-voorbeeldstad")).ranked) == 8
 
 
 def test_party_at_exactly_three_quarters_is_ranked(edition: Edition) -> None:
@@ -77,7 +99,7 @@ def test_party_at_exactly_three_quarters_is_ranked(edition: Edition) -> None:
     republish()
     now = store.edition("gr2022", "voorbeeldstad")
     assert now is not None
-    assert not calculate(now, Answers(now.path)).few_answers
+    assert not participation(now).few_answers
 
 
 def test_equal_parties_share_a_place_in_the_order_of_the_ballot(edition: Edition) -> None:
@@ -99,13 +121,43 @@ def test_page_shows_every_party_of_the_ballot(client: Client) -> None:
         assert party.name in page
 
 
-def test_page_shows_positions_with_their_motivation_and_the_recommendation(client: Client) -> None:
+def test_opened_statement_shows_positions_and_the_recommendation(client: Client) -> None:
     begin(client)
     answer(client, 1, 2)
-    page = text(client.get(f"{TOWN}uitslag/"))
+    part = text(client.get(f"{TOWN}uitslag/1/", headers=HTMX))
     position = Position.objects.exclude(motivation="").earliest("pk")
-    assert position.motivation.split(".")[0] in page
-    assert page.count("VluchtelingenWerk zelf kiest") == 24
+    assert position.motivation.split(".")[0] in part
+    assert part.count("VluchtelingenWerk zelf kiest") == 1
+    assert "<title>" not in part  # it would become the page's
+    assert part.count('aria-pressed="true"') == 1
+
+
+def test_statement_of_the_result_is_a_page_without_javascript(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    assert f'href="{TOWN}uitslag/1/"' in text(client.get(f"{TOWN}uitslag/"))
+    response = client.get(f"{TOWN}uitslag/1/")
+    page = text(response)
+    assert page.count("<h1") == 1
+    assert "VluchtelingenWerk zelf kiest" in page
+    assert f'href="{TOWN}uitslag/#stelling-1"' in page
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_statement_of_the_result_that_does_not_exist(client: Client) -> None:
+    begin(client)
+    assert client.get(f"{TOWN}uitslag/25/").status_code == 404
+    assert client.get(f"{TOWN}uitslag/0/").status_code == 404
+
+
+def test_statement_of_the_result_needs_answers(client: Client) -> None:
+    assert "nog niet begonnen" in text(client.get(f"{TOWN}uitslag/1/", headers=HTMX))
+
+
+def test_whole_result_is_small_enough_for_a_phone(client: Client) -> None:
+    begin(client)
+    answer_all(client, 1)
+    assert len(client.get(f"{TOWN}uitslag/").content) < 50_000
 
 
 def test_page_names_what_was_skipped(client: Client) -> None:
@@ -161,13 +213,13 @@ def test_changed_answer_changes_the_result_at_once(client: Client) -> None:
     assert after.count("<details open>") == 1
     assert "Je uitslag is aangepast. Bovenaan staat nu" in after
     assert scores(before) != scores(after)
-    assert response["HX-Push-Url"] == f"{TOWN}uitslag/#antwoord-5"
+    assert response["HX-Push-Url"] == f"{TOWN}uitslag/#stelling-5"
 
 
 def test_changed_answer_without_htmx_leads_back_to_the_result(client: Client) -> None:
     begin(client)
     response = client.post(f"{TOWN}stelling/5/", {"mening": "-2", "daarna": "uitslag"})
-    assert (response.status_code, response["Location"]) == (303, f"{TOWN}uitslag/#antwoord-5")
+    assert (response.status_code, response["Location"]) == (303, f"{TOWN}uitslag/#stelling-5")
 
 
 def test_weights_are_kept_and_shown(client: Client) -> None:
@@ -192,7 +244,7 @@ def test_motivation_is_text_and_never_markup(client: Client) -> None:
     Position.objects.update(motivation="<script>alert(1)</script>")
     republish()
     begin(client)
-    page = text(client.get(f"{TOWN}uitslag/"))
+    page = text(client.get(f"{TOWN}uitslag/1/"))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 

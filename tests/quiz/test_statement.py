@@ -69,7 +69,7 @@ def test_background_waits_for_the_result(client: Client) -> None:
     background = Background.objects.earliest("pk")
     number = background.statement.order
     assert background.text not in text(client.get(f"{TOWN}stelling/{number}/"))
-    assert escape(background.text) in text(client.get(f"{TOWN}uitslag/"))
+    assert escape(background.text) in text(client.get(f"{TOWN}uitslag/{number}/"))
 
 
 def test_htmx_gets_the_next_statement_in_the_same_reply(client: Client) -> None:
@@ -132,3 +132,19 @@ def test_no_address_ever_holds_an_answer(client: Client) -> None:
     seen = [answer(client, number, -2)["Location"] for number in range(1, 25)]
     seen += [client.post(f"{TOWN}weging/", {"thema": "werk"})["Location"]]
     assert not [address for address in seen if "-2" in address or "?" in address]
+
+
+def test_overview_shows_every_statement_with_its_answer(client: Client) -> None:
+    begin(client)
+    answer(client, 2, -2)
+    answer(client, 3, "geen")
+    page = text(client.get(f"{TOWN}stellingen/"))
+    assert "Je hebt 2 van de 24 stellingen beantwoord" in page
+    for number in range(1, 25):
+        assert f'href="{TOWN}stelling/{number}/"' in page
+    assert page.count("Helemaal mee oneens</span>") == 1
+    assert page.count("Geen mening</span>") == 1
+
+
+def test_overview_needs_answers(client: Client) -> None:
+    assert "nog niet begonnen" in text(client.get(f"{TOWN}stellingen/"))

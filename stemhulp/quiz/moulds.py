@@ -1,0 +1,142 @@
+"""Texts with gaps: rendered once per edition, filled for each voter by joining strings.
+
+In the template of a mould, `{{ … }}` is what the edition says. It is filled when the mould is made.
+What the voter's answers say stands in gaps, which are filled for each voter and kept nowhere:
+
+    {% gap "score" %}                           a value, escaped like any other
+    {% when "is_first" %} … {% endwhen %}       only where the value is true
+    {% unless "is_first" %} … {% endunless %}   only where it is not
+
+So a page costs a voter's request a hundredth of what rendering it costs, and whoever reads a
+template sees each place where an answer can come out.
+"""
+
+import html
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from stemhulp.editions.edition import Edition
+
+# Marks gaps in rendered text. Drawn anew in each process, so that no party's motivation holds it.
+SECRET = secrets.token_hex(8)
+MARK = re.compile(rf"\[{SECRET} (gap|when|unless|end) ([^\]]*)\]")
+INDENTATION = re.compile(r"\s*\n\s*")
+FEW = 0.02  # how much longer a text may become by references to characters
+
+
+class _Slot(NamedTuple):
+    """A gap, or a condition with what stands under it."""
+
+    name: str
+    wanted: bool = True  # what the value must be for `inner` to stand
+    inner: "Mould | str | None" = None  # None for a gap
+
+
+class Mould:
+    """A text with gaps."""
+
+    def __init__(self, texts: Sequence[str], slots: Sequence[_Slot] = ()) -> None:
+        """One text before each of the slots, and one after the last; `mould_of` makes both."""
+        self._slots = slots
+        self._parts = [*texts, *("" for _ in slots)]
+        self._parts[0::2], self._parts[1::2] = texts, ["" for _ in slots]
+
+    def fill(self, values: Mapping[str, Any]) -> SafeString:
+        """The text with a value in every gap. Raises KeyError for a gap without one."""
+        filled = []
+        for name, wanted, inner in self._slots:
+            value = values[name]
+            if inner is None:
+                filled.append(value if type(value) is SafeString else _escaped(value))
+            elif bool(value) is not wanted:
+                filled.append("")
+            else:
+                filled.append(inner if isinstance(inner, str) else inner.fill(values))
+        parts = self._parts.copy()
+        parts[1::2] = filled
+        return SafeString("".join(parts))
+
+
+def mark(kind: str, *name: object) -> SafeString:
+    """What stands in a rendered text for a gap (see templatetags/moulds.py)."""
+    return mark_safe(f"[{SECRET} {kind} {'-'.join(map(str, name))}]")  # noqa: S308  # ours alone
+
+
+def joined(parts: Iterable[SafeString]) -> SafeString:
+    """Filled moulds, one after the other."""
+    return SafeString("".join(parts))
+
+
+def kept_mould(
+    edition: Edition,
+    template: str,
+    *key: object,
+    context: Callable[[], dict[str, Any]] = dict,
+) -> Mould:
+    """The mould of this template for this edition, made when it is first asked for.
+
+    `key` tells apart the moulds that one template gives with different contexts.
+    """
+    name = (template, *key)
+    found: Mould | None = edition.beside.get(name)
+    if found is None:
+        text = render_to_string(template, {"edition": edition, **context()})
+        found = edition.beside[name] = mould_of(text)
+    return found
+
+
+def _escaped(value: Any) -> str:
+    """As django.utils.html.escape, whose care for lazy texts costs ten times as much."""
+    return str(value) if isinstance(value, int) else html.escape(str(value))
+
+
+def kept_moulds(
+    edition: Edition, template: str, contexts: Callable[[], Mapping[Any, dict[str, Any]]]
+) -> Mapping[Any, Mould]:
+    """As `kept_mould`, for the rows of a page: a mould for each of the contexts, by their keys."""
+    found: Mapping[Any, Mould] | None = edition.beside.get(template)
+    if found is None:
+        found = edition.beside[template] = {
+            key: mould_of(render_to_string(template, {"edition": edition, **context}))
+            for key, context in contexts().items()
+        }
+    return found
+
+
+def _narrow(text: str) -> str:
+    """The same text in Latin-1, where only a few characters are not: it takes half the memory.
+
+    Those few, such as an arrow or a quotation mark, become references (&#8594;).
+    """
+    narrow = text.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
+    return narrow if len(narrow) <= (1 + FEW) * len(text) else text
+
+
+def mould_of(text: str) -> Mould:
+    """The mould that a text with marks makes. Raises ValueError when they do not pair."""
+    # Texts and slots per condition that is open; those of the whole mould come first.
+    texts, slots, conditions = [list[str]()], [list[_Slot]()], list[tuple[str, bool]]()
+    start, text = 0, _narrow(INDENTATION.sub("\n", text))
+    for found in MARK.finditer(text):
+        texts[-1].append(text[start : found.start()])
+        start, (kind, name) = found.end(), found.groups()
+        match kind:
+            case "gap":
+                slots[-1].append(_Slot(name))
+            case "when" | "unless":
+                conditions.append((name, kind == "when"))
+                texts.append([])
+                slots.append([])
+            case "end" if conditions:
+                inner = Mould(texts.pop(), gaps) if (gaps := slots.pop()) else texts.pop()[0]
+                slots[-1].append(_Slot(*conditions.pop(), inner))
+            case _:
+                raise ValueError("The conditions of a mould do not pair: an end too many.")
+    if conditions:
+        raise ValueError(f"The conditions of a mould do not pair: {conditions[-1][0]} has no end.")
+    return Mould([*texts[0], text[start:]], slots[0])

@@ -1,0 +1,1 @@
+"""What answers a voter's requests: pages for everyone, and pages that show answers."""

@@ -1,0 +1,212 @@
+"""Pages that show a voter's answers: made anew for each request, never kept by anyone."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from stemhulp.editions.edition import Edition, Statement
+from stemhulp.quiz import answers, pages, refusals
+from stemhulp.quiz.addresses import address
+from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.contests import edition_at
+from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
+from stemhulp.quiz.moulds import kept_mould
+from stemhulp.quiz.pages import Page
+from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
+
+
+@takes("GET", "HEAD", "POST")
+def start(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """The button that is the consent: from here on there is a cookie.
+
+    Pressed again, it leads on to where the voter was; nothing is lost.
+    """
+    edition = edition_at(election, municipality)
+    if request.method != "POST" or not edition.statements:
+        return redirect("quiz:introduction", election, municipality)
+    fresh = Answers(edition.path, edition=_number(edition))
+    try:
+        given = answers.read(request, edition) or fresh
+    except answers.UnreadableAnswers:
+        given = fresh
+    return _redirect(address("statement", edition, given.first_open(edition) or 1), given)
+
+
+@takes("GET", "HEAD", "POST")
+def statement(request: VoterRequest, election: str, municipality: str, number: int) -> HttpResponse:
+    """One statement; a POST answers it and leads to the next."""
+    edition = edition_at(election, municipality)
+    asked = _asked(edition, number)
+    given = _answers(request, edition)
+    if request.method == "POST":
+        return _answer(request, edition, given, asked)
+    return _show(request, edition, given, pages.statement_page(edition, given, asked))
+
+
+def _answer(
+    request: VoterRequest, edition: Edition, given: Answers, asked: Statement
+) -> HttpResponse:
+    try:
+        form = StanceForm.read(request.POST)
+    except UnknownChoiceError:
+        raise refusals.unknown_answer(edition, asked) from None
+    if form.statement not in {"", asked.key}:
+        raise refusals.moved(edition)
+    given = given.answering(asked.key, form.stance)
+    if form.to_result:
+        page = pages.result_page(edition, given, changed=asked)
+    elif asked.number < len(edition.statements):
+        page = pages.statement_page(edition, given, edition.statements[asked.number])
+    elif edition.is_answered:
+        page = pages.weights_page(edition, given)
+    else:  # there is nobody whose agreement could be weighed
+        page = pages.result_page(edition, given)
+    return _go_on(request, edition, given, page)
+
+
+@takes("GET", "HEAD", "POST")
+def weights(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Which themes and statements count double."""
+    edition = edition_at(election, municipality)
+    given = _answers(request, edition)
+    if request.method != "POST":
+        return _show(request, edition, given, pages.weights_page(edition, given))
+    try:
+        form = WeightsForm.read(request.POST, edition)
+    except UnknownChoiceError:
+        raise refusals.unknown_weights(edition) from None
+    given = given.weighing(form.themes, form.statements)
+    if form.to_previous:
+        page = pages.statement_page(edition, given, edition.statements[-1])
+    else:
+        page = pages.result_page(edition, given)
+    return _go_on(request, edition, given, page)
+
+
+@takes("GET", "HEAD")
+def result(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Every party of the ballot, beside the voter's answers."""
+    edition = edition_at(election, municipality)
+    given = _answers(request, edition)
+    return _show(request, edition, given, pages.result_page(edition, given))
+
+
+@takes("GET", "HEAD")
+def overview(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """All statements, with what was answered."""
+    edition = edition_at(election, municipality)
+    given = _answers(request, edition)
+    return _show(request, edition, given, pages.overview_page(edition, given))
+
+
+@takes("GET", "HEAD")
+def answer(request: VoterRequest, election: str, municipality: str, number: int) -> HttpResponse:
+    """One statement of the result: a page, or the part that htmx unfolds on the result."""
+    edition = edition_at(election, municipality)
+    asked = _asked(edition, number)
+    given = _answers(request, edition)
+    if wants_fragment(request):
+        return _private(HttpResponse(pages.answer_part(edition, given, asked)))
+    return _show(request, edition, given, pages.answer_page(edition, given, asked))
+
+
+@takes("GET", "HEAD")
+def own_methods(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """How the count works, with this voter's own result under every method."""
+    edition = edition_at(election, municipality)
+    given = _answers(request, edition)
+    return _show(request, edition, given, pages.methods_page(edition, given))
+
+
+@takes("GET", "HEAD", "POST")
+def erase(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Have the browser forget everything."""
+    edition = edition_at(election, municipality)
+    if request.method != "POST":
+        return redirect("quiz:introduction", election, municipality)
+    response = HttpResponseRedirect(address("erased", edition), status=303)
+    answers.erase(response, edition.path)
+    return response
+
+
+@takes("GET", "HEAD")
+def erased(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """Says that everything was erased, and what to do next; or that it was not."""
+    edition = edition_at(election, municipality)
+    has_answers = bool(request.COOKIES.get(answers.COOKIE))
+    context = {"edition": edition, "has_answers": has_answers}
+    response = render(request, "quiz/erased.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _asked(edition: Edition, number: int) -> Statement:
+    """The statement of this number. Raises Problem."""
+    if not 1 <= number <= len(edition.statements):
+        raise refusals.no_statement(edition, number)
+    return edition.statements[number - 1]
+
+
+def _answers(request: VoterRequest, edition: Edition) -> Answers:
+    """The voter's answers. Raises Problem when there are none, or none that can be read."""
+    try:
+        given = answers.read(request, edition)
+    except answers.UnreadableAnswers:
+        raise refusals.unreadable_answers(edition) from None
+    if given is None:
+        raise refusals.not_begun(edition, is_reading=request.method in {"GET", "HEAD"})
+    return given
+
+
+# Showing them
+
+
+def _show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
+    """The page whole, or its fragment for htmx. Who started with another edition is told, once."""
+    is_new_edition = given.edition != _number(edition)
+    is_fragment = wants_fragment(request)
+    title = f"{page.title} · Stemhulp vluchtelingen"
+    main = page.main(is_fragment=is_fragment)
+    if is_new_edition:
+        main = _notice(edition) + main
+    if is_fragment:
+        frame = kept_mould(edition, "quiz/fragment.html")
+    else:
+        frame = kept_mould(edition, "quiz/answering.html", context=lambda: {"has_answers": True})
+    response = HttpResponse(frame.fill({"title": title, "main": main}))
+    if is_new_edition:
+        answers.store(response, given.told_of(_number(edition)))
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """A response that no cache may keep."""
+    response["Cache-Control"] = "no-store"
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
+    """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
+    if not wants_fragment(request):
+        return _redirect(page.address, given)
+    response = _show(request, edition, given, page)
+    response["HX-Push-Url"] = page.address
+    answers.store(response, given.told_of(_number(edition)))
+    return response
+
+
+def _redirect(url: str, given: Answers) -> HttpResponse:
+    response = HttpResponseRedirect(url, status=303)
+    response["Cache-Control"] = "no-store"
+    answers.store(response, given)
+    return response
+
+
+def _notice(edition: Edition) -> SafeString:
+    return render_to_string("quiz/_new_edition.html", {"edition": edition})
+
+
+def _number(edition: Edition) -> int:
+    return edition.imprint.number if edition.imprint else 0

@@ -1,0 +1,215 @@
+"""Pages without answers: the same for everyone, so any cache may keep them.
+
+What does not change between two editions is rendered once, and then only sent.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import quote_etag
+
+from parties.search import Answer, Outcome
+from stemhulp.editions import store
+from stemhulp.editions.changes import changes
+from stemhulp.editions.edition import Election
+from stemhulp.editions.guide import Guide
+from stemhulp.quiz import refusals
+from stemhulp.quiz.contests import edition_at, edition_in, guide_to
+from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
+
+LENGTH_OF_POSTCODE = 4
+SEARCH_STATUS = {
+    Outcome.NOT_A_POSTCODE: 400,
+    Outcome.TOO_LONG: 400,
+    Outcome.NO_POSTCODES: 404,
+    Outcome.UNKNOWN_POSTCODE: 404,
+    Outcome.UNKNOWN_NAME: 404,
+    Outcome.SUGGESTION: 404,
+}
+# Briefly kept, and shown on through an outage of ours (RFC 5861).
+CACHE_CONTROL = "public, max-age=30, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+CACHE_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@takes("GET", "HEAD")
+def landing(request: VoterRequest, election: str = "") -> HttpResponse:
+    """What this is, and finding one's municipality: by form, or while typing."""
+    today = timezone.localdate()
+    known = store.elections(today)
+    guide = store.guide(election or (known[0].slug if known else ""))
+    if guide is None:
+        raise refusals.no_election(election)
+    question = request.GET.get("plaats", "")
+    if question or wants_fragment(request):
+        return _search(request, guide, question, known)
+    response = _kept(
+        guide.beside,
+        "quiz/landing.html",
+        lambda: _landing_context(guide, "", guide.gazetteer.find(""), known),
+        changes_with=(today, known),
+    )
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _search(
+    request: VoterRequest, guide: Guide, question: str, known: tuple[Election, ...]
+) -> HttpResponse:
+    # While someone is still typing, the beginning of a postcode is no mistake.
+    is_begun = request.htmx and question.isdecimal() and len(question) < LENGTH_OF_POSTCODE
+    answer = guide.gazetteer.find("" if is_begun else question)
+    if not request.htmx and answer.is_certain and len(answer.results) == 1:
+        return redirect("quiz:introduction", guide.election.slug, answer.results[0].locality.slug)
+    template = "quiz/landing.html"
+    response = render(
+        request,
+        f"{template}#results" if wants_fragment(request) else template,
+        _landing_context(guide, question, answer, known),
+        # Nor is half a name.
+        status=200 if request.htmx else SEARCH_STATUS.get(answer.outcome, 200),
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return _for_everyone(response)
+
+
+def _landing_context(
+    guide: Guide, question: str, answer: Answer, known: tuple[Election, ...]
+) -> dict[str, Any]:
+    return {
+        "guide": guide,
+        "election": guide.election,
+        "question": question[:80],
+        "answer": answer,
+        "outcome": answer.outcome.name,
+        "is_over": _is_over(guide.election),
+        "others": [other for other in known if other != guide.election],
+    }
+
+
+@takes("GET", "HEAD")
+def introduction(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """What is on the ballot and what happens with answers; or why there is no election here."""
+    guide = guide_to(election)
+    is_over = _is_over(guide.election)
+    if absence := guide.absences.get(municipality):
+        context = {"absence": absence, "election": guide.election, "is_over": is_over}
+        return _for_everyone(render(request, "quiz/absence.html", context))
+    if municipality not in guide.municipalities:
+        return _by_another_name(guide, municipality)
+    edition = edition_in(guide, municipality)
+    return _kept(
+        edition.beside,
+        "quiz/introduction.html",
+        lambda: {
+            "edition": edition,
+            "answered": sum(party.answered > 0 for party in edition.parties),
+            "is_over": is_over,
+        },
+        changes_with=is_over,
+    )
+
+
+@takes("GET", "HEAD")
+def method(request: VoterRequest) -> HttpResponse:
+    """How the count works."""
+    return _method_page().response()
+
+
+@takes("GET", "HEAD")
+def editions(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """All editions of a contest, with what changed from one to the next."""
+    edition = edition_at(election, municipality)
+    try:
+        history = changes(store.imprints(election, municipality), store.document)
+    except store.UnreachableError:
+        raise refusals.unreachable() from None
+    context = {"edition": edition, "history": history}
+    return _for_everyone(render(request, "quiz/editions.html", context))
+
+
+@takes("GET", "HEAD")
+def edition_file(
+    request: VoterRequest, election: str, municipality: str, number: int
+) -> HttpResponse:
+    """The exact bytes of an edition, which never change."""
+    imprints = store.imprints(election, municipality)
+    if not 1 <= number <= len(imprints):
+        raise refusals.no_edition(election, municipality, number)
+    imprint = imprints[number - 1]
+    try:
+        document = store.document(imprint)
+    except store.UnreachableError:
+        raise refusals.unreachable() from None
+    response = HttpResponse(document, content_type="application/json")
+    response["Cache-Control"] = CACHE_FOR_EVER
+    response["ETag"] = quote_etag(imprint.digest)
+    return response
+
+
+def _is_over(election: Election) -> bool:
+    return election.date < timezone.localdate()
+
+
+def _by_another_name(guide: Guide, slug: str) -> HttpResponse:
+    """Lead "den-haag" to "s-gravenhage". Raises Problem where that says nothing."""
+    locality = guide.gazetteer.named(slug.replace("-", " "))
+    if locality is None:
+        raise refusals.no_municipality(guide, slug)
+    return redirect("quiz:introduction", guide.election.slug, locality.slug)
+
+
+# Keeping pages
+
+
+@dataclass(frozen=True)
+class _KeptPage:
+    """A page that was rendered once."""
+
+    content: bytes
+    etag: str
+    changes_with: Hashable = None
+
+    @classmethod
+    def of(cls, text: str, changes_with: Hashable = None) -> "_KeptPage":
+        content = text.encode()
+        return cls(content, quote_etag(hashlib.sha256(content).hexdigest()[:32]), changes_with)
+
+    def response(self) -> HttpResponse:
+        response = HttpResponse(self.content)
+        response["ETag"] = self.etag
+        return _for_everyone(response)
+
+
+def _kept(
+    beside: dict[Any, Any],
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    *,
+    changes_with: Hashable,
+) -> HttpResponse:
+    """A page that stays the same for as long as what it is beside, and what it changes with."""
+    page: _KeptPage | None = beside.get(template)
+    if page is None or page.changes_with != changes_with:
+        page = beside[template] = _KeptPage.of(render_to_string(template, context()), changes_with)
+    return page.response()
+
+
+@functools.cache
+def _method_page() -> _KeptPage:
+    return _KeptPage.of(render_to_string("quiz/method.html"))
+
+
+def _for_everyone(response: HttpResponse) -> HttpResponse:
+    """Let any cache keep a page without answers."""
+    if response.status_code == HTTPStatus.OK:
+        response["Cache-Control"] = CACHE_CONTROL
+    return response

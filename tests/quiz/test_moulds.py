@@ -1,0 +1,70 @@
+"""Texts with gaps: what is filled once, and what is filled for each voter."""
+
+import pytest
+from django.template import Context, Template
+from django.utils.safestring import SafeString
+
+from stemhulp.quiz import moulds
+from stemhulp.quiz.moulds import Mould, mould_of
+
+
+def made(source: str, **context: object) -> Mould:
+    return mould_of(Template("{% load moulds %}" + source).render(Context(context)))
+
+
+def test_gap_is_filled_for_each_voter() -> None:
+    mould = made('Dag {% gap "name" %}.')
+    assert mould.fill({"name": "Anna"}) == "Dag Anna."
+    assert mould.fill({"name": "Bilal"}) == "Dag Bilal."
+
+
+def test_edition_is_filled_once_and_a_value_may_look_like_anything() -> None:
+    mould = made('{{ party }} {% gap "score" %}', party="100 % {} %s {% gap %} <b>")
+    assert mould.fill({"score": "%s {0}"}) == "100 % {} %s {% gap %} &lt;b&gt; %s {0}"
+
+
+def test_value_is_escaped_unless_it_is_safe() -> None:
+    mould = made('<p title="{% gap "a" %}">{% gap "b" %}{% gap "c" %}</p>')
+    filled = mould.fill({"a": '"><script>', "b": SafeString("<i>"), "c": 5})
+    assert filled == '<p title="&quot;&gt;&lt;script&gt;"><i>5</p>'
+    assert isinstance(filled, SafeString)
+
+
+def test_names_of_gaps_are_joined() -> None:
+    mould = made('{% for n in numbers %}{% gap "answer" n %} {% endfor %}', numbers=[-1, 2])
+    assert mould.fill({"answer--1": "a", "answer-2": "b"}) == "a b "
+
+
+def test_conditions_nest() -> None:
+    mould = made(
+        '{% when "a" %}A{% when "b" %}B{% gap "x" %}{% endwhen %}{% unless "b" %}-{% endunless %}'
+        '{% endwhen %}{% unless "a" %}geen{% endunless %}.'
+    )
+    assert mould.fill({"a": True, "b": 1, "x": "!"}) == "AB!."
+    assert mould.fill({"a": True, "b": ""}) == "A-."  # a gap that does not stand needs no value
+    assert mould.fill({"a": False, "b": True}) == "geen."
+
+
+def test_forgotten_value_is_an_error_and_no_empty_place() -> None:
+    with pytest.raises(KeyError, match="score"):
+        made('{% gap "score" %}').fill({})
+
+
+def test_text_that_looks_like_a_mark_is_text() -> None:
+    mould = made("{{ motivation }}", motivation="[gap score] [0123456789abcdef gap score]")
+    assert mould.fill({}) == "[gap score] [0123456789abcdef gap score]"
+
+
+def test_marks_that_do_not_pair_are_refused() -> None:
+    for marks in (moulds.mark("when", "a") + "tekst", "tekst" + moulds.mark("end")):
+        with pytest.raises(ValueError, match="do not pair"):
+            mould_of(marks)
+
+
+def test_text_stays_narrow_where_it_nearly_is() -> None:
+    dutch = "Zo’n café. " * 40
+    assert max(map(ord, made(dutch).fill({}))) > 255  # too many to refer to
+    few = "Een lange zin met letters uit het gewone alfabet. " * 40 + "→"
+    assert made(few).fill({}).endswith("&#8594;")
+    arabic = "مرحبا"
+    assert made(arabic).fill({}) == arabic
