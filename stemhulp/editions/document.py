@@ -47,19 +47,27 @@ def digest(document: bytes) -> str:
     return hashlib.sha256(document).hexdigest()
 
 
-def parse(document: bytes) -> Edition:
-    """The edition in a published document.
+def check(document: bytes) -> Edition:
+    """The edition in a document that may come from anywhere.
 
     Raises InvalidDocumentError when it is not canonical JSON or not in this format.
+    """
+    edition = parse(document)
+    if canonical(json.loads(document)) != document:
+        raise InvalidDocumentError("not in canonical form (RFC 8785)")
+    return edition
+
+
+def parse(document: bytes) -> Edition:
+    """The edition in a document of which the digest is known to be ours.
+
+    Raises InvalidDocumentError when it is not JSON or not in this format.
     """
     try:
         content = json.loads(document)
     except (ValueError, RecursionError) as error:
         raise InvalidDocumentError(f"not JSON: {error}") from error
-    edition = read(content)
-    if canonical(content) != document:
-        raise InvalidDocumentError("not in canonical form (RFC 8785)")
-    return edition
+    return read(content)
 
 
 def read(content: Any) -> Edition:

@@ -69,7 +69,7 @@ class Statement:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Position:
     stance: int | None
     motivation: str

@@ -1,20 +1,25 @@
 """Which difficult words stand in a text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from stemhulp.editions.edition import Term
 
 
 def terms_in(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     """The terms of which a form stands in the text as a whole word, in order of appearance."""
-    found = [
-        (position.start(), term)
-        for term in terms
-        if (position := re.search(_whole_word(term.forms), text, re.IGNORECASE))
-    ]
+    lower, found = text.lower(), []
+    for term in terms:
+        # Most terms do not stand in a text, which a plain search tells ten times as fast.
+        if any(form.lower() in lower for form in term.forms):
+            position = _whole_word(term.forms).search(text)
+            if position:
+                found.append((position.start(), term))
     return tuple(term for _, term in sorted(found, key=lambda pair: pair[0]))
 
 
-def _whole_word(forms: Sequence[str]) -> str:
-    return r"(?<!\w)(?:" + "|".join(re.escape(form) for form in forms) + r")(?!\w)"
+@lru_cache(maxsize=1024)  # a glossary is the same in hundreds of editions
+def _whole_word(forms: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(form) for form in forms)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

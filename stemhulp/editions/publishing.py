@@ -26,6 +26,8 @@ def publish(contest: Contest, by: str, at: datetime, reason: str) -> PublishedEd
     """
     if not by.strip() or not reason.strip():
         raise CannotPublishError("Publishing takes a name and a reason.")
+    with connection.cursor() as cursor:  # before anything is read, so that nothing older follows
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
     content = compile_content(contest)
     try:
         edition = read(content)
@@ -36,8 +38,6 @@ def publish(contest: Contest, by: str, at: datetime, reason: str) -> PublishedEd
     if not edition.parties:
         raise CannotPublishError("There are no parties on this ballot.")
     document = canonical(content)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
     last = contest.editions.order_by("-number").first()
     if last is not None and last.digest == digest(document):
         return None

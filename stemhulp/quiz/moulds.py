@@ -1,7 +1,8 @@
 """Texts with gaps: rendered once per edition, filled for each voter by joining strings.
 
 In the template of a mould, `{{ … }}` is what the edition says. It is filled when the mould is made.
-What the voter's answers say stands in gaps, which are filled for each voter and kept nowhere:
+What the voter's answers say stands in gaps, which are filled for each voter and kept nowhere (so
+does what would take too much memory, such as what all parties say):
 
     {% gap "score" %}                           a value, escaped like any other
     {% when "is_first" %} … {% endwhen %}       only where the value is true
@@ -14,7 +15,9 @@ template sees each place where an answer can come out.
 import html
 import re
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -95,6 +98,12 @@ def _escaped(value: Any) -> str:
     return str(value) if isinstance(value, int) else html.escape(str(value))
 
 
+@cache
+def shared_mould(template: str) -> Mould:
+    """The mould of a template that says nothing of any edition."""
+    return mould_of(render_to_string(template))
+
+
 def kept_moulds(
     edition: Edition, template: str, contexts: Callable[[], Mapping[Any, dict[str, Any]]]
 ) -> Mapping[Any, Mould]:
@@ -127,9 +136,9 @@ def mould_of(text: str) -> Mould:
         start, (kind, name) = found.end(), found.groups()
         match kind:
             case "gap":
-                slots[-1].append(_Slot(name))
+                slots[-1].append(_Slot(sys.intern(name)))
             case "when" | "unless":
-                conditions.append((name, kind == "when"))
+                conditions.append((sys.intern(name), kind == "when"))
                 texts.append([])
                 slots.append([])
             case "end" if conditions:

@@ -11,7 +11,7 @@ from statements.models import Stance
 from stemhulp.editions.edition import Edition, Statement
 from stemhulp.quiz.addresses import address
 from stemhulp.quiz.answers import Answers
-from stemhulp.quiz.moulds import Mould, joined, kept_mould, kept_moulds
+from stemhulp.quiz.moulds import Mould, joined, kept_mould, kept_moulds, shared_mould
 from stemhulp.quiz.result import (
     Certainty,
     Result,
@@ -169,18 +169,10 @@ def answer_part(edition: Edition, given: Answers, asked: Statement) -> SafeStrin
         edition,
         "quiz/_answer.html",
         asked.number,
-        context=lambda: {
-            "statement": asked,
-            "stances": Stance,
-            "positions": [
-                (party, party.positions[asked.key])
-                for party in edition.parties
-                if asked.key in party.positions
-            ],
-        },
+        context=lambda: {"statement": asked, "stances": Stance},
     )
-    is_answered = asked.key in given.stances
-    return mould.fill(PRESSED[_button(given.stances.get(asked.key), is_answered=is_answered)])
+    button = _button(given.stances.get(asked.key), is_answered=asked.key in given.stances)
+    return mould.fill({**PRESSED[button], "positions": _positions(edition, asked)})
 
 
 def methods_page(edition: Edition, given: Answers) -> Page:
@@ -228,6 +220,24 @@ def _button(stance: int | None, *, is_answered: bool) -> str:
     if not is_answered:
         return ""
     return "geen" if stance is None else str(stance)
+
+
+def _positions(edition: Edition, asked: Statement) -> SafeString:
+    """What each party holds of a statement, in the order of the ballot."""
+    mould = shared_mould("quiz/_position.html")
+    return joined(
+        mould.fill(
+            {
+                "party": party.name,
+                "mark": stance_mark(position.stance),
+                "opinion": None if position.stance is None else OPINIONS[position.stance],
+                "motivation": position.motivation,
+                "source": position.source,
+            }
+        )
+        for party in edition.parties
+        if (position := party.positions.get(asked.key))
+    )
 
 
 def _ranking(edition: Edition, result: Result) -> SafeString:

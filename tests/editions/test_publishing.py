@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from parties.models import Contest, Election, Municipality, Party
 from statements.models import Background, Position, Statement
 from stemhulp.editions.compile import compile_content, compile_edition
-from stemhulp.editions.document import InvalidDocumentError, canonical, digest, parse, read
+from stemhulp.editions.document import InvalidDocumentError, canonical, check, digest, parse, read
 from stemhulp.editions.models import PublishedEdition
 from stemhulp.editions.publishing import CannotPublishError, publish
 
@@ -220,11 +220,11 @@ def containers(value: Any) -> list[Any]:
 )
 def test_what_is_no_edition_is_refused(document: bytes) -> None:
     with pytest.raises(InvalidDocumentError):
-        parse(document)
+        check(document)
 
 
 def test_document_that_is_not_canonical_is_refused(contest: Contest) -> None:
     loose = json.dumps(compile_content(contest), indent=1).encode()
     with pytest.raises(InvalidDocumentError, match="canonical"):
-        parse(loose)
+        check(loose)
     assert digest(loose) != digest(canonical(compile_content(contest)))

@@ -4,19 +4,28 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from typing import Any
 
-from tests.load import http, matching
+from tests.load import editions, http, matching
+from tests.load.serving import served
 
-SUITES = [matching, http]
+CONTESTS, QUICK_CONTESTS = 333, 40
 
 
 def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # clear up as after Ctrl-C
     quick = bool(os.environ.get("QUICK"))
-    for suite in SUITES:
-        for figure in suite.figures(quick=quick):
-            sys.stdout.write(json.dumps(figure) + "\n")
-            sys.stdout.flush()
+    for figure in figures(quick=quick):
+        sys.stdout.write(json.dumps(figure) + "\n")
+        sys.stdout.flush()
+
+
+def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
+    yield from matching.figures(quick=quick)
+    with served(QUICK_CONTESTS if quick else CONTESTS) as server:
+        yield from editions.figures(server)
+        yield from http.figures(server, quick=quick)
 
 
 if __name__ == "__main__":

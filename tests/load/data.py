@@ -8,7 +8,6 @@ the addresses of its contests, the largest council first.
 import io
 import random
 import sys
-from datetime import UTC, datetime
 
 import django
 
@@ -19,7 +18,6 @@ from django.db import transaction
 
 from parties.models import Contest, Election, Party
 from statements.models import Background, Position, Source, Stance, Statement, Term, Theme
-from stemhulp.editions import publishing
 from tests.load.matching import PARTIES, STATEMENTS
 
 ELECTION = "2022"
@@ -48,19 +46,12 @@ def build(contests: int) -> None:
     statements = _statements(election, drawn)
     for contest in largest(contests):
         _positions(contest, statements, drawn)
-        publish(contest)
 
 
 def largest(contests: int) -> list[Contest]:
     """The contests that have parties: those with the most seats, at most this many."""
     rows = Contest.objects.select_related("election", "municipality")
     return list(rows.order_by("-seats", "municipality__slug")[:contests])
-
-
-def publish(contest: Contest) -> None:
-    """Show voters what was built."""
-    at = datetime(2022, 3, 1, tzinfo=UTC)
-    publishing.publish(contest, by="Niemand", at=at, reason="Verzonnen")
 
 
 def _statements(election: Election, drawn: random.Random) -> list[Statement]:

@@ -10,7 +10,7 @@ from itertools import accumulate, chain
 from typing import Any
 
 from tests.load.matching import PARTIES, STATEMENTS
-from tests.load.serving import Server, served
+from tests.load.serving import Server
 from tests.load.traffic import Ask, Client, OpenLoop, closed_loop
 from tests.load.weight import first_visit
 
@@ -53,14 +53,13 @@ class Voter:
         )
 
 
-def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
+def figures(server: Server, *, quick: bool) -> Iterator[dict[str, Any]]:
     drawn = random.Random(2022)  # noqa: S311  # a benchmark wants the same numbers each time
-    with served(contests=40 if quick else 333) as server:
-        voters = [_voter(server.port, contest, drawn) for contest in server.contests]
-        yield from _costs(server, voters[0], seconds=0.3 if quick else 1.0)
-        yield _mix(server, voters, drawn, seconds=10 if quick else 60)
-        shown = f"/{voters[0].contest}/stelling/{HALF + 1}/"
-        yield {"name": "page/weight", **first_visit(server.port, shown, voters[0].half)}
+    voters = [_voter(server.port, contest, drawn) for contest in server.contests]
+    yield from _costs(server, voters[0], seconds=0.3 if quick else 1.0)
+    yield _mix(server, voters, drawn, seconds=10 if quick else 60)
+    shown = f"/{voters[0].contest}/stelling/{HALF + 1}/"
+    yield {"name": "page/weight", **first_visit(server.port, shown, voters[0].half)}
 
 
 def _voter(port: int, contest: str, drawn: random.Random) -> Voter:

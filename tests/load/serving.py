@@ -31,19 +31,32 @@ class Server:
     port: int
     pid: int
     contests: list[str]  # the addresses of those in which parties take part: "gr2022/utrecht"
+    publishing: float  # seconds that it took to publish them
 
-    def cpu_seconds(self) -> float:
-        """What the server and all processes it started have used since their start."""
-        used, children = {}, dict[int, list[int]]()
+    def processes(self) -> list[int]:
+        """The server and all that it started."""
+        children = dict[int, list[int]]()
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-                children.setdefault(int(fields[1]), []).append(int(folder.name))
-                used[int(folder.name)] = int(fields[11]) + int(fields[12])
+                children.setdefault(int(_stat(int(folder.name))[1]), []).append(int(folder.name))
         family = [self.pid]
         for pid in family:
             family += children.get(pid, [])
-        return sum(used[pid] for pid in family) / TICKS
+        return family
+
+    def cpu_seconds(self) -> float:
+        """What the server and all processes it started have used since their start."""
+        stats = [_stat(pid) for pid in self.processes()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in stats) / TICKS
+
+    def resident(self) -> float:
+        """MiB of the worker: the largest process of the server."""
+        sizes = []
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+                sizes.append(pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
+        return max(sizes)
 
 
 @contextlib.contextmanager
@@ -67,9 +80,17 @@ def served(contests: int) -> Iterator[Server]:
         _run(environment, "manage.py", "migrate", "--verbosity=0")
         _run(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
         addresses = _run(environment, "-m", "tests.load.data", str(contests)).split()
+        start = time.monotonic()
+        _publish(environment, addresses)
+        publishing = time.monotonic() - start
         port = free_port()
         pid = kept.enter_context(_granian(environment, port))
-        yield Server(port, pid, addresses)
+        yield Server(port, pid, addresses, publishing)
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of proc_pid_stat(5) after the name, which may hold anything."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 @contextlib.contextmanager
@@ -98,6 +119,20 @@ def _run(environment: dict[str, str], *arguments: str) -> str:
         text=True,
         check=True,
     ).stdout
+
+
+def _publish(environment: dict[str, str], addresses: list[str]) -> None:
+    """All that take part, by the command that staff would use; the others have no parties."""
+    election = addresses[0].partition("/")[0]
+    command = [*("manage.py", "publish", "--election", election), *("--by", "Niemand")]
+    subprocess.run(
+        [sys.executable, *command],
+        cwd=BASE_DIR,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,  # it names the contests that have no parties, and fails for them
+    )
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from stemhulp.editions.document import InvalidDocumentError, digest, parse
+from stemhulp.editions.document import InvalidDocumentError, check, digest
 from stemhulp.editions.models import PublishedEdition
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             document = path.read_bytes()
-            edition = parse(document)
+            edition = check(document)
         except OSError as error:
             raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
         except InvalidDocumentError as error:
