@@ -24,6 +24,7 @@ from stemhulp.editions.edition import (
     Statement,
     Term,
     Theme,
+    questionnaire_of,
 )
 from stemhulp.editions.glossary import terms_in
 
@@ -88,7 +89,7 @@ def read(content: Any) -> Edition:
         election=_election(root["election"]),
         municipality=_municipality(root["municipality"]),
         seats=root["seats"].optional_integer(),
-        statements=statements,
+        questionnaire=questionnaire_of(statements),
         parties=tuple(_party(node, keys) for node in root["parties"].items()),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from weakref import WeakValueDictionary
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,48 @@ class Imprint:
     reason: str
 
 
+@dataclass(frozen=True, eq=False)
+class Questionnaire:
+    """The statements that are asked, in their order; one for all contests that ask the same."""
+
+    statements: tuple[Statement, ...]
+    # What others make of it and want to keep for as long as it is held: the same for every voter.
+    beside: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def by_theme(self) -> tuple[tuple[Theme, tuple[Statement, ...]], ...]:
+        """Each theme with its statements, the themes in the order in which they are first asked."""
+        themes: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            themes.setdefault(statement.theme.key, []).append(statement)
+        return tuple((asked[0].theme, tuple(asked)) for asked in themes.values())
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        return tuple(theme for theme, _ in self.by_theme)
+
+    @cached_property
+    def theme_indices(self) -> dict[str, tuple[int, ...]]:
+        """For each theme's key, which statements belong to it (indices from 0)."""
+        return {
+            theme.key: tuple(self.statements.index(statement) for statement in asked)
+            for theme, asked in self.by_theme
+        }
+
+    @cached_property
+    def recommendation(self) -> tuple[int, ...]:
+        """What VluchtelingenWerk holds of each statement."""
+        return tuple(statement.recommendation for statement in self.statements)
+
+
+_questionnaires: WeakValueDictionary[tuple[Statement, ...], Questionnaire] = WeakValueDictionary()
+
+
+def questionnaire_of(statements: tuple[Statement, ...]) -> Questionnaire:
+    """The one questionnaire with these statements: a national set is held once, not 333 times."""
+    return _questionnaires.setdefault(statements, Questionnaire(statements))
+
+
 @dataclass(frozen=True)
 class Edition:
     """Everything about one contest; parties in the order of the ballot."""
@@ -109,7 +152,7 @@ class Edition:
     election: Election
     municipality: Municipality
     seats: int | None
-    statements: tuple[Statement, ...]
+    questionnaire: Questionnaire
     parties: tuple[Party, ...]
     imprint: Imprint | None = None  # None while it is not published
     # What others make of it and want to keep for as long as it is held: the same for every voter.
@@ -120,37 +163,9 @@ class Edition:
         """Names the contest, and begins the address of all its pages: "gr2022/utrecht"."""
         return f"{self.election.slug}/{self.municipality.slug}"
 
-    @cached_property
-    def themes(self) -> tuple[Theme, ...]:
-        """The themes in the order in which they are first asked."""
-        return tuple(
-            {statement.theme.key: statement.theme for statement in self.statements}.values()
-        )
-
-    @cached_property
-    def theme_indices(self) -> dict[str, tuple[int, ...]]:
-        """For each theme's key, which statements belong to it (indices from 0)."""
-        return {
-            theme.key: tuple(
-                index
-                for index, statement in enumerate(self.statements)
-                if statement.theme.key == theme.key
-            )
-            for theme in self.themes
-        }
-
-    @cached_property
-    def by_theme(self) -> tuple[tuple[Theme, tuple[Statement, ...]], ...]:
-        """Each theme with its statements."""
-        return tuple(
-            (theme, tuple(self.statements[index] for index in self.theme_indices[theme.key]))
-            for theme in self.themes
-        )
-
-    @cached_property
-    def recommendation(self) -> tuple[int, ...]:
-        """What VluchtelingenWerk holds of each statement."""
-        return tuple(statement.recommendation for statement in self.statements)
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return self.questionnaire.statements
 
     @cached_property
     def is_answered(self) -> bool:

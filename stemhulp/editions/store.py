@@ -27,7 +27,7 @@ from stemhulp.editions.guide import Guide, read_election, read_guide
 from stemhulp.editions.models import PublishedEdition
 
 logger = logging.getLogger(__name__)
-MEMORY_PER_BYTE = 5  # of a document, once it is read and its pages are made (make bench)
+MEMORY_PER_BYTE = 3  # of a document, once it is read and its pages are made (make bench)
 FIELDS = (
     *("pk", "contest__election__slug", "contest__municipality__slug"),
     *("number", "digest", "published_at", "published_by", "reason"),

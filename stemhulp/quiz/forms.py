@@ -46,7 +46,7 @@ class WeightsForm:
         themes, statements = (frozenset(posted.getlist(name)) for name in ("thema", "stelling"))
         after = posted.get("daarna", "")
         if (
-            not themes <= edition.theme_indices.keys()
+            not themes <= edition.questionnaire.theme_indices.keys()
             or not statements <= {each.key for each in edition.statements}
             or after not in {"", "vorige"}
         ):

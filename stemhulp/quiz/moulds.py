@@ -1,15 +1,16 @@
-"""Texts with gaps: rendered once per edition, filled for each voter by joining strings.
+"""Texts with gaps: rendered once, filled for each voter by joining strings.
 
-In the template of a mould, `{{ … }}` is what the edition says. It is filled when the mould is made.
-What the voter's answers say stands in gaps, which are filled for each voter and kept nowhere (so
-does what would take too much memory, such as what all parties say):
+In the template of a mould, `{{ … }}` is what the statements or the edition say, filled when the
+mould is made. What the voter's answers say stands in gaps, filled for each voter and kept nowhere;
+so does what differs between contests that ask the same, as rendering costs more than filling:
 
     {% gap "score" %}                           a value, escaped like any other
     {% when "is_first" %} … {% endwhen %}       only where the value is true
     {% unless "is_first" %} … {% endunless %}   only where it is not
+    {% address "statement" 3 %}                 of a page, in the contest that the voter is in
 
-So a page costs a voter's request a hundredth of what rendering it costs, and whoever reads a
-template sees each place where an answer can come out.
+So a page costs a request a fraction of what rendering it costs, and whoever reads a template sees
+each place where an answer can come out.
 """
 
 import html
@@ -17,13 +18,10 @@ import re
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-
-from stemhulp.editions.edition import Edition
 
 # Marks gaps in rendered text. Drawn anew in each process, so that no party's motivation holds it.
 SECRET = secrets.token_hex(8)
@@ -64,6 +62,19 @@ class Mould:
         parts[1::2] = filled
         return SafeString("".join(parts))
 
+    def partly(self, values: Mapping[str, Any]) -> "Mould":
+        """The mould with these values filled in, for the others to follow."""
+        texts, slots = [self._parts[0]], []
+        for slot, after in zip(self._slots, self._parts[2::2], strict=True):
+            if slot.name in values:
+                filled = Mould(["", ""], [slot]).fill(values)
+                texts[-1] += filled + after
+            else:
+                inner = slot.inner.partly(values) if isinstance(slot.inner, Mould) else slot.inner
+                slots.append(slot._replace(inner=inner))
+                texts.append(after)
+        return Mould(texts, slots)
+
 
 def mark(kind: str, *name: object) -> SafeString:
     """What stands in a rendered text for a gap (see templatetags/moulds.py)."""
@@ -76,45 +87,25 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
 
 
 def kept_mould(
-    edition: Edition,
+    beside: dict[Any, Any],
     template: str,
     *key: object,
     context: Callable[[], dict[str, Any]] = dict,
 ) -> Mould:
-    """The mould of this template for this edition, made when it is first asked for.
+    """The mould of a template, made when it is first asked for and kept beside what it is of.
 
     `key` tells apart the moulds that one template gives with different contexts.
     """
     name = (template, *key)
-    found: Mould | None = edition.beside.get(name)
+    found: Mould | None = beside.get(name)
     if found is None:
-        text = render_to_string(template, {"edition": edition, **context()})
-        found = edition.beside[name] = mould_of(text)
+        found = beside[name] = mould_of(render_to_string(template, context()))
     return found
 
 
 def _escaped(value: Any) -> str:
     """As django.utils.html.escape, whose care for lazy texts costs ten times as much."""
     return str(value) if isinstance(value, int) else html.escape(str(value))
-
-
-@cache
-def shared_mould(template: str) -> Mould:
-    """The mould of a template that says nothing of any edition."""
-    return mould_of(render_to_string(template))
-
-
-def kept_moulds(
-    edition: Edition, template: str, contexts: Callable[[], Mapping[Any, dict[str, Any]]]
-) -> Mapping[Any, Mould]:
-    """As `kept_mould`, for the rows of a page: a mould for each of the contexts, by their keys."""
-    found: Mapping[Any, Mould] | None = edition.beside.get(template)
-    if found is None:
-        found = edition.beside[template] = {
-            key: mould_of(render_to_string(template, {"edition": edition, **context}))
-            for key, context in contexts().items()
-        }
-    return found
 
 
 def _narrow(text: str) -> str:

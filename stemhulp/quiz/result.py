@@ -130,7 +130,7 @@ def participation(edition: Edition) -> Participation:
 def calculate(edition: Edition, answers: Answers) -> Result:
     """Compare a voter with every party of the contest. Reads nothing, keeps nothing."""
     stances, weights = answers.stances_on(edition), answers.weights_on(edition)
-    known = participation(edition)
+    known, asked = participation(edition), edition.questionnaire
     compared = known.panel.compare(stances, weights) if known.panel else None
     rows = compared.rows if compared else []
     shared = Counter(row.rank for row in rows)
@@ -142,7 +142,7 @@ def calculate(edition: Edition, answers: Answers) -> Result:
         ],
         compared=compared,
         unranked=[known.ranking[row.key] for row in rows if row.rank is None],
-        voter=friendliness(stances, edition.recommendation, groups=edition.theme_indices),
+        voter=friendliness(stances, asked.recommendation, groups=asked.theme_indices),
         statements=[
             StatementResult(each, each.key in answers.stances, stance, weight > 1)
             for each, stance, weight in zip(edition.statements, stances, weights, strict=True)
@@ -167,6 +167,7 @@ def by_method(edition: Edition, answers: Answers) -> list[MethodRow]:
 
 
 def _participation(edition: Edition) -> Participation:
+    asked = edition.questionnaire
     ranking = {party.slug: party for party in edition.parties if _answered_enough(party, edition)}
     stances = {slug: _stances(party, edition) for slug, party in ranking.items()}
     return Participation(
@@ -175,10 +176,10 @@ def _participation(edition: Edition) -> Participation:
             party for party in edition.parties if party.answered and party.slug not in ranking
         ],
         no_answers=[party for party in edition.parties if not party.answered],
-        panel=Panel(stances, edition.theme_indices) if stances else None,
+        panel=Panel(stances, asked.theme_indices) if stances else None,
         stances=stances,
         friendliness={
-            slug: friendliness(given, edition.recommendation, groups=edition.theme_indices)
+            slug: friendliness(given, asked.recommendation, groups=asked.theme_indices)
             for slug, given in stances.items()
         },
     )

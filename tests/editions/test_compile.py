@@ -26,15 +26,17 @@ def edition(slug: str = "voorbeeldstad") -> Edition:
 def test_statements_are_numbered_theme_by_theme() -> None:
     asked = edition().statements
     assert [each.number for each in asked] == list(range(1, 25))
-    assert [theme.key for theme in edition().themes] == [
+    assert [theme.key for theme in edition().questionnaire.themes] == [
         *("opvang", "doorstroom", "inburgering", "werk")
     ]
     themes = [each.theme.key for each in asked]
-    assert themes == sorted(themes, key=[theme.key for theme in edition().themes].index)
+    assert themes == sorted(
+        themes, key=[theme.key for theme in edition().questionnaire.themes].index
+    )
 
 
 def test_every_statement_belongs_to_one_theme() -> None:
-    indices = [index for group in edition().theme_indices.values() for index in group]
+    indices = [index for group in edition().questionnaire.theme_indices.values() for index in group]
     assert sorted(indices) == list(range(24))
 
 
@@ -108,3 +110,8 @@ def test_election_in_which_something_is_asked_comes_before_an_empty_one() -> Non
     )
     shown = store.elections(date(2029, 1, 1))
     assert [each.slug for each in shown] == ["gr2022", "gr2030"]
+
+
+def test_contests_that_ask_the_same_share_one_questionnaire() -> None:
+    here, there = edition("utrecht"), edition("amsterdam")
+    assert here.questionnaire is there.questionnaire

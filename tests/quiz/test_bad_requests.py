@@ -203,7 +203,7 @@ def test_error_of_ours_is_a_dutch_page_that_tells_nothing(monkeypatch: pytest.Mo
     def fail(*args: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("stemhulp.quiz.pages.calculate", fail)
+    monkeypatch.setattr("stemhulp.quiz.result_page.calculate", fail)
     response = patient.get(f"{TOWN}uitslag/")
     assert response.status_code == 500
     assert "Er ging iets mis bij ons" in text(response)

@@ -68,3 +68,22 @@ def test_text_stays_narrow_where_it_nearly_is() -> None:
     assert made(few).fill({}).endswith("&#8594;")
     arabic = "مرحبا"
     assert made(arabic).fill({}) == arabic
+
+
+def test_mould_is_filled_partly_for_a_contest_and_then_for_each_voter() -> None:
+    mould = made(
+        '<b>{% gap "party" %}</b>{% when "has_rank" %} {% gap "rank" %} in {% gap "place" %}'
+        '{% endwhen %}{% when "is_example" %} (voorbeeld){% endwhen %}{% gap "score" %}'
+    )
+    partly = mould.partly({"party": "A & B", "place": "Urk", "is_example": True})
+    assert partly.fill({"has_rank": 1, "rank": 2, "score": 3}) == (
+        "<b>A &amp; B</b> 2 in Urk (voorbeeld)3"
+    )
+    assert partly.fill({"has_rank": 0, "score": "<"}) == "<b>A &amp; B</b> (voorbeeld)&lt;"
+    with pytest.raises(KeyError):
+        mould.fill({"has_rank": 0, "score": 3})  # the mould itself is as it was
+
+
+def test_address_is_in_the_contest_of_the_voter() -> None:
+    mould = made('<a href="{% address "statement" 3 %}">')
+    assert mould.fill({"contest": "/gr2022/urk/"}) == '<a href="/gr2022/urk/stelling/3/">'

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from stemhulp.quiz.addresses import within
 from stemhulp.quiz.moulds import mark
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def gap(*name: object) -> SafeString:
     """A voter's value. Names are joined: `{% gap "answer" 3 %}` is filled with "answer-3"."""
     return mark("gap", *name)
+
+
+@register.simple_tag
+def address(page: str, *more: int) -> SafeString:
+    """The address of a page of any contest: `{% address "statement" 3 %}`; "contest" is a gap."""
+    return format_html("{}{}", mark("gap", "contest"), within(page, *more))
 
 
 @register.simple_block_tag

@@ -14,6 +14,7 @@ from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
 from stemhulp.quiz.moulds import kept_mould
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
+from stemhulp.quiz.result_page import answer_page, answer_part, result_page
 
 
 @takes("GET", "HEAD", "POST")
@@ -55,13 +56,13 @@ def _answer(
         raise refusals.moved(edition)
     given = given.answering(asked.key, form.stance)
     if form.to_result:
-        page = pages.result_page(edition, given, changed=asked)
+        page = result_page(edition, given, changed=asked)
     elif asked.number < len(edition.statements):
         page = pages.statement_page(edition, given, edition.statements[asked.number])
     elif edition.is_answered:
         page = pages.weights_page(edition, given)
     else:  # there is nobody whose agreement could be weighed
-        page = pages.result_page(edition, given)
+        page = result_page(edition, given)
     return _go_on(request, edition, given, page)
 
 
@@ -80,7 +81,7 @@ def weights(request: VoterRequest, election: str, municipality: str) -> HttpResp
     if form.to_previous:
         page = pages.statement_page(edition, given, edition.statements[-1])
     else:
-        page = pages.result_page(edition, given)
+        page = result_page(edition, given)
     return _go_on(request, edition, given, page)
 
 
@@ -89,7 +90,7 @@ def result(request: VoterRequest, election: str, municipality: str) -> HttpRespo
     """Every party of the ballot, beside the voter's answers."""
     edition = edition_at(election, municipality)
     given = _answers(request, edition)
-    return _show(request, edition, given, pages.result_page(edition, given))
+    return _show(request, edition, given, result_page(edition, given))
 
 
 @takes("GET", "HEAD")
@@ -107,8 +108,8 @@ def answer(request: VoterRequest, election: str, municipality: str, number: int)
     asked = _asked(edition, number)
     given = _answers(request, edition)
     if wants_fragment(request):
-        return _private(HttpResponse(pages.answer_part(edition, given, asked)))
-    return _show(request, edition, given, pages.answer_page(edition, given, asked))
+        return _private(HttpResponse(answer_part(edition, given, asked)))
+    return _show(request, edition, given, answer_page(edition, given, asked))
 
 
 @takes("GET", "HEAD")
@@ -171,9 +172,10 @@ def _show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -
     if is_new_edition:
         main = _notice(edition) + main
     if is_fragment:
-        frame = kept_mould(edition, "quiz/fragment.html")
+        frame = kept_mould(edition.questionnaire.beside, "quiz/fragment.html")
     else:
-        frame = kept_mould(edition, "quiz/answering.html", context=lambda: {"has_answers": True})
+        context = {"edition": edition, "has_answers": True}
+        frame = kept_mould(edition.beside, "quiz/answering.html", context=lambda: context)
     response = HttpResponse(frame.fill({"title": title, "main": main}))
     if is_new_edition:
         answers.store(response, given.told_of(_number(edition)))
