@@ -1,6 +1,8 @@
-"""The database stops while voters are under way: real processes, a real PostgreSQL."""
+"""What goes wrong while voters are under way: real processes, a real PostgreSQL."""
 
 import contextlib
+import itertools
+import json
 import os
 import signal
 import subprocess
@@ -12,12 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from django.conf import settings
 
+from stemhulp.local import web_server
 from stemhulp.local.postgres import Cluster, PostgresError, find_binaries
 from tests.local.runs import clean_environment, free_port, remove_elsewhere
 
@@ -43,14 +47,32 @@ class Site:
             return response.status, response.read().decode()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+@dataclass
+class Place:
+    """A database with the demo in it, and a folder for what processes keep."""
+
+    cluster: Cluster
+    url: str
+    home: Path
+
+    @property
+    def log(self) -> str:
+        return (self.home / "log").read_text()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     try:
         find_binaries()
     except PostgresError as error:
         pytest.skip(str(error))
-    yield tmp_path
-    remove_elsewhere(tmp_path)
+    home = tmp_path_factory.mktemp("outage")
+    cluster = Cluster(home / "postgres", durable=False)
+    with cluster.running() as url:
+        manage(url, home, "migrate")
+        manage(url, home, "load_demo", "--publish", "voorbeeldstad", "utrecht")
+        yield Place(cluster, url, home)
+    remove_elsewhere(home)
 
 
 def environment(url: str, home: Path) -> dict[str, str]:
@@ -64,24 +86,51 @@ def environment(url: str, home: Path) -> dict[str, str]:
     }
 
 
-def manage(url: str, home: Path, *arguments: str) -> None:
-    subprocess.run(
+def manage(url: str, home: Path, *arguments: str) -> str:
+    return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
         env=environment(url, home),
         check=True,
         capture_output=True,
-    )
+        text=True,
+    ).stdout
+
+
+def publish(place: Place) -> str:
+    town = ("--election", "gr2022", "--municipality", "voorbeeldstad")
+    return manage(place.url, place.home, "publish", *town)
+
+
+def change(place: Place, statement: str) -> None:
+    with psycopg.connect(place.url) as connection:
+        connection.execute(statement.encode())
+
+
+def documents(place: Place, municipality: str) -> list[tuple[int, str, dict[str, Any]]]:
+    """Number, digest and content of all editions of a contest, the oldest first."""
+    with psycopg.connect(place.url) as connection:
+        rows = connection.execute(
+            "SELECT number, digest, document FROM editions_publishededition"
+            " JOIN parties_contest ON parties_contest.id = contest_id"
+            " JOIN parties_municipality ON code = municipality_id"
+            " WHERE slug = %s ORDER BY number",
+            [municipality],
+        ).fetchall()
+    return [(number, digest, json.loads(bytes(document))) for number, digest, document in rows]
 
 
 @contextlib.contextmanager
-def serving(url: str, home: Path) -> Iterator[Site]:
+def serving(place: Place) -> Iterator[Site]:
     site = Site(free_port())
-    command = [sys.executable, "-m", "granian", "stemhulp.wsgi:application", "--interface=wsgi"]
-    options = [f"--port={site.port}", "--workers=1", "--blocking-threads=8", "--log-level=error"]
-    server = subprocess.Popen(
-        [*command, *options], cwd=settings.BASE_DIR, env=environment(url, home)
-    )
+    with (place.home / "log").open("ab") as log:
+        server = subprocess.Popen(
+            web_server.command("127.0.0.1", site.port, workers=1),
+            cwd=settings.BASE_DIR,
+            env=environment(place.url, place.home),
+            stdout=log,
+            stderr=log,
+        )
     try:
         wait_until(lambda: site.ask("GET", "/health/editions")[0] == 200)
         yield site
@@ -90,9 +139,9 @@ def serving(url: str, home: Path) -> Iterator[Site]:
         server.wait(30)
 
 
-def kept_files(home: Path) -> int:
+def kept_files(place: Place) -> int:
     """Two editions, and what leads to them."""
-    return len(list((home / "editions").glob("*.json")))
+    return len(list((place.home / "editions").glob("*.json")))
 
 
 def wait_until(holds: Callable[[], object], seconds: float = 40) -> None:
@@ -124,34 +173,102 @@ def take_quiz(site: Site, half_way: threading.Barrier, go_on: threading.Event) -
     return page
 
 
-def test_database_stops_restarts_and_no_voter_notices(home: Path) -> None:
-    cluster = Cluster(home / "postgres", durable=False)
-    with cluster.running() as url:
-        manage(url, home, "migrate")
-        manage(url, home, "load_demo", "--publish", "voorbeeldstad", "utrecht")
-        with serving(url, home) as site:
-            wait_until(lambda: site.ask("GET", TOWN)[0] == 200 and kept_files(home) == 3)
-            half_way, go_on = threading.Barrier(VOTERS + 1), threading.Event()
-            with ThreadPoolExecutor(VOTERS) as voters:
-                pages = [voters.submit(take_quiz, site, half_way, go_on) for _ in range(VOTERS)]
-                half_way.wait(60)
-                kill_database(cluster)
-                go_on.set()
-                assert all("Jouw uitslag in Voorbeeldstad" in page.result() for page in pages)
-            assert site.ask("GET", "/gr2022/utrecht/")[0] == 200  # never asked for before
-
-        with serving(url, home) as site:  # a process started with no database at all
-            assert '"stale_since": "' in site.ask("GET", "/health/editions")[1]
+def test_database_stops_restarts_and_no_voter_notices(place: Place) -> None:
+    with serving(place) as site:
+        wait_until(lambda: site.ask("GET", TOWN)[0] == 200 and kept_files(place) == 3)
+        half_way, go_on = threading.Barrier(VOTERS + 1), threading.Event()
+        with ThreadPoolExecutor(VOTERS) as voters:
+            pages = [voters.submit(take_quiz, site, half_way, go_on) for _ in range(VOTERS)]
+            half_way.wait(60)
+            kill_database(place.cluster)
             go_on.set()
-            page = take_quiz(site, threading.Barrier(1), go_on)
-            assert "Groen Voorbeeldstad" in page
-            assert site.ask("GET", "/?plaats=bergen")[0] == 200
+            assert all("Jouw uitslag in Voorbeeldstad" in page.result() for page in pages)
+        assert site.ask("GET", "/gr2022/utrecht/")[0] == 200  # never asked for before
 
-            cluster.start()
-            with psycopg.connect(url) as connection:
-                connection.execute(
-                    "UPDATE parties_party SET name = 'Anders' WHERE slug = 'groen-voorbeeldstad'"
-                )
-            manage(url, home, "publish", "--election", "gr2022", "--municipality", "voorbeeldstad")
-            wait_until(lambda: "Anders" in site.ask("GET", TOWN)[1], seconds=20)
-            wait_until(lambda: '"stale_since": null' in site.ask("GET", "/health/editions")[1])
+    with serving(place) as site:  # a process started with no database at all
+        assert '"stale_since": "' in site.ask("GET", "/health/editions")[1]
+        go_on.set()
+        page = take_quiz(site, threading.Barrier(1), go_on)
+        assert "Groen Voorbeeldstad" in page
+        assert site.ask("GET", "/?plaats=bergen")[0] == 200
+
+        place.cluster.start()
+        change(place, "UPDATE parties_party SET name = 'A' WHERE slug = 'groen-voorbeeldstad'")
+        publish(place)
+        wait_until(lambda: "<strong>A</strong>" in site.ask("GET", TOWN)[1], seconds=20)
+        wait_until(lambda: '"stale_since": null' in site.ask("GET", "/health/editions")[1])
+
+
+def test_half_written_file_is_ignored_and_reported(place: Place) -> None:
+    [(_, digest, _)] = documents(place, "utrecht")
+    with serving(place) as site:
+        wait_until(lambda: site.ask("GET", "/gr2022/utrecht/")[0] == 200)
+    file = place.home / "editions" / f"{digest}.json"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with contextlib.ExitStack() as without_database:
+        kill_database(place.cluster)
+        without_database.callback(place.cluster.start)
+        with serving(place) as site:
+            status, page = site.ask("GET", "/gr2022/utrecht/")
+            assert (status, "even niet bereikbaar" in page) == (503, True)
+            assert f"{digest} is damaged" in place.log
+            assert site.ask("GET", TOWN)[0] == 200  # the others are whole
+            without_database.close()
+            wait_until(lambda: site.ask("GET", "/gr2022/utrecht/")[0] == 200)
+            assert file.read_bytes() == whole
+
+
+def test_publishing_while_voters_are_under_way_tells_each_of_them_once(place: Place) -> None:
+    count = len(documents(place, "voorbeeldstad"))
+    with serving(place) as site:
+        voters = [Site(site.port) for _ in range(5)]
+        for voter in voters:
+            assert voter.ask("POST", f"{TOWN}begin/")[0] == 303
+            assert voter.ask("POST", f"{TOWN}stelling/1/", mening="2")[0] == 303
+            assert "bijgewerkt" not in voter.ask("GET", f"{TOWN}stelling/2/")[1]
+        change(place, "UPDATE statements_statement SET text = 'Nieuw.' WHERE key = 'gemengd-wonen'")
+        publish(place)
+        wait_until(lambda: site.ask("GET", f"{TOWN}editie/{count + 1}.json")[0] == 200)
+        for voter in voters:
+            pages = [voter.ask("GET", f"{TOWN}stelling/{number}/")[1] for number in range(2, 25)]
+            pages.append(voter.ask("GET", f"{TOWN}uitslag/")[1])
+            assert ["bijgewerkt terwijl" in page for page in pages] == [True] + 23 * [False]
+            assert f"editie {count + 1}</a>" in pages[-1]  # the one that all of them were of
+            assert f"editie {count}</a>" not in pages[-1]
+            assert "Nieuw." in pages[-1]
+            assert "over 1 van de 24" in pages[-1]
+
+
+PUBLISHER = """
+import sys, django
+django.setup()
+from django.core.management import call_command
+from parties.models import Party
+for turn in range(12):
+    Party.objects.filter(slug="groen-voorbeeldstad").update(name=f"{sys.argv[1]} {turn}")
+    call_command(
+        "publish", election="gr2022", municipality="voorbeeldstad", by=sys.argv[1], verbosity=0
+    )
+"""
+
+
+def test_two_publishers_at_once_make_editions_that_follow_each_other(place: Place) -> None:
+    before = len(documents(place, "voorbeeldstad"))
+    publishers = [
+        subprocess.Popen(
+            [sys.executable, "-c", PUBLISHER, name],
+            cwd=settings.BASE_DIR,
+            env=environment(place.url, place.home)
+            | {"DJANGO_SETTINGS_MODULE": "stemhulp.settings"},
+            stdout=subprocess.DEVNULL,
+        )
+        for name in ("Een", "Twee")
+    ]
+    assert [publisher.wait(120) for publisher in publishers] == [0, 0]
+    published = documents(place, "voorbeeldstad")
+    assert [number for number, _, _ in published] == list(range(1, len(published) + 1))
+    assert len(published) - before > 12
+    digests = [digest for _, digest, _ in published]
+    assert all(one != other for one, other in itertools.pairwise(digests))
+    assert "0 published, 1 unchanged" in publish(place)  # the last one is of the rows as they are
