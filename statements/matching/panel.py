@@ -4,6 +4,7 @@ The same count as `match` and `robustness`, for a page that shows all parties to
 the other: a handful of steps over small arrays. Scores stay whole numbers until they are shown.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -54,6 +55,7 @@ class Comparison:
     whole: NDArray[np.int64]  # (P, G + 1)
     firsts: Sequence[int]  # per party, in how many variants it is first; as in `robustness`
     variants: int
+    yardstick: Sequence[Fraction | None]  # the voter's closeness to it, per group and over all
 
     def score(self, row: Row, group: int = -1) -> Fraction | None:
         """A party's exact score over a group, by its place; over all statements without one."""
@@ -84,23 +86,36 @@ class Panel:
     """Parties with their stances, and statements in groups."""
 
     def __init__(
-        self, parties: Mapping[str, Stances], groups: Groups | None = None, *, reach: int = 2
+        self,
+        parties: Mapping[str, Stances],
+        groups: Groups | None = None,
+        *,
+        yardstick: Stances | None = None,
+        reach: int = 2,
     ) -> None:
-        """As the arguments of `match`. Raises ValueError, naming the argument."""
+        """As the arguments of `match`; `yardstick` as the recommendation of `friendliness`.
+
+        Raises ValueError, naming the argument.
+        """
         if not parties:
             raise ValueError("parties must name at least one party")
         self._keys, self._reach = list(parties), checked_reach(reach)
         self._length = len(next(iter(parties.values())))
         self._answers = np.intp(2 * reach + 2)  # that one can give to a statement, "none" included
-        self._theirs = column_indices(
-            "parties", list(parties.values()), self._length, reach
+        ideal = [None] * self._length if yardstick is None else yardstick
+        self._theirs = np.concatenate(  # (P + 1, S), the yardstick last
+            [
+                column_indices("parties", list(parties.values()), self._length, reach),
+                column_indices("yardstick", [ideal], self._length, reach),
+            ]
         ).astype(np.intp)
         grouping = checked_groups(groups or {}, self._length)
-        # (G + 1, S): which statements belong to each group, and all of them to the last
-        self._members = np.zeros((len(grouping) + 1, self._length), dtype=np.float32)
-        self._members[-1] = 1
+        # (2, G + 1, S): which statements belong to each group, and all of them to the last; once
+        # to be weighed and once as they are
+        self._members = np.zeros((2, len(grouping) + 1, self._length), dtype=np.float32)
+        self._members[:, -1] = 1
         for group, indices in enumerate(grouping.values()):
-            self._members[group, list(indices)] = 1
+            self._members[:, group, list(indices)] = 1
 
     def compare(self, voter: Stances, weights: Sequence[int] | None = None) -> Comparison:
         """Count in every variant that `robustness` names; the default one gives the scores.
@@ -112,26 +127,25 @@ class Panel:
         check_length("voter", voter, self._length)
         weight = self._weight(weights)
         own = column_indices("voter", [voter], self._length, self._reach)[0]
-        spoken = own <= 2 * self._reach
-        # (P, S, tables): what each pair of answers means
+        # What each pair of answers means, (P + 1, S, tables), and its sums, (P + 1, 2, G + 1, …)
         cells = _tables(self._reach).take(own * self._answers + self._theirs, 0, mode="clip")
-        sums = weight @ cells  # (P, tables)
-        usual = cells[:, :, :COUNTED:FULL] * weight[:, None]  # cost and full cost, (P, S, 2)
-        left_out = (sums[:, None, :COUNTED:FULL] - usual)[:, spoken]  # each statement, once
-        shares = _shares(
-            np.concatenate([sums[:, :FULL], left_out[:, :, 0]], axis=1),
-            np.concatenate([sums[:, FULL:COUNTED], left_out[:, :, 1]], axis=1),
-        )
-        is_first = shares <= np.minimum(shares.min(axis=0), 1)  # infinity is nobody's first place
-        groups = (self._members @ usual).astype(np.int64)  # (P, G + 1, 2)
-        part, whole = groups[:, :, 1] - groups[:, :, 0], groups[:, :, 1]
-        counts = cells[:, :, COUNTED:].sum(axis=1).astype(np.int64).tolist()
+        members = (self._members * weight).reshape(-1, self._length)
+        sums = (members @ cells).reshape(len(cells), *self._members.shape[:2], -1)
+        each = cells[:-1, :, :COUNTED:FULL] * weight[0, 0, :, None]
+        if None in voter:
+            each = each[:, own <= 2 * self._reach]
+        shares = _shares(sums[:-1, 0, -1], each)
+        is_first = shares <= np.fmin.reduce(shares)  # NaN is nobody's first place
+        usual = sums[:, :, :, :COUNTED:FULL].astype(np.int64)  # costs and full costs
+        whole = usual[:-1, 0, :, 1]
+        counts = sums[:-1, 1, -1, COUNTED:].astype(np.int64).tolist()
         return Comparison(
             _rows(self._keys, shares[:, 0].tolist(), counts),
-            part,
+            whole - usual[:-1, 0, :, 0],
             whole,
             is_first.sum(axis=1).tolist(),
             shares.shape[1],
+            [Fraction(full - cost, full) if full else None for cost, full in usual[-1, 1].tolist()],
         )
 
     def _weight(self, weights: Sequence[int] | None) -> NDArray[np.float32]:
@@ -143,7 +157,8 @@ class Panel:
                 raise ValueError(f"weights must be whole numbers of 0 or more; got {each!r}")
         if sum(given) * 4 * self._reach**2 >= EXACT_IN_SINGLE:
             raise ValueError("weights are too large to be counted exactly")
-        return np.array(given, dtype=np.float32)
+        # (2, 1, S): the weights, and what counts everything once
+        return np.array([[given], [[1] * self._length]], dtype=np.float32)
 
 
 @lru_cache(maxsize=8)
@@ -166,10 +181,18 @@ def _tables(reach: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(np.array(tables, dtype=np.float32).T)
 
 
-def _shares(cost: NDArray[np.float32], full: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The part of the full cost, in double precision; infinite where nothing can be compared."""
-    shares: NDArray[np.float64] = np.divide(cost, np.maximum(full, 1), dtype=np.float64)
-    shares[full == 0] = np.inf
+def _shares(sums: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The part of the full cost per party and variant (P, V); NaN where nothing can be compared.
+
+    From the sums (P, tables), and cost and full cost by default of each statement that the voter
+    answered (P, spoken, 2), each of which is left out once.
+    """
+    ways = sums[:, :COUNTED].reshape(-1, 2, FULL).transpose(0, 2, 1)
+    variants = np.concatenate([ways, sums[:, None, :COUNTED:FULL] - usual], axis=1)
+    with np.errstate(invalid="ignore"):  # nothing by nothing
+        shares: NDArray[np.float64] = np.divide(
+            variants[:, :, 0], variants[:, :, 1], dtype=np.float64
+        )
     return shares
 
 
@@ -177,9 +200,10 @@ def _rows(
     keys: Sequence[str], shares: Sequence[float], counts: Sequence[Sequence[int]]
 ) -> list[Row]:
     """The rows in order; the first of equals gives all of them its rank."""
-    order = sorted(range(len(keys)), key=shares.__getitem__)
-    ranks: dict[float, int | None] = {np.inf: None}
+    places = [math.inf if math.isnan(share) else share for share in shares]
+    order = sorted(range(len(keys)), key=places.__getitem__)
+    ranks: dict[float, int | None] = {math.inf: None}
     return [
-        Row(keys[at], at, ranks.setdefault(shares[at], rank), *counts[at])
+        Row(keys[at], at, ranks.setdefault(places[at], rank), *counts[at])
         for rank, at in enumerate(order, start=1)
     ]

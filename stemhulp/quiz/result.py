@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from statements.matching import (
-    Agreement,
     Comparison,
     Match,
     Method,
@@ -26,6 +25,13 @@ ENOUGH = Fraction(3, 4)  # of the statements a party must have answered to be ra
 THIN = Fraction(1, 3)  # of the statements; below it the page says that the result says little
 
 
+class Friendliness(NamedTuple):
+    """How refugee-friendly somebody answers: over all statements, and per theme by its key."""
+
+    score: Score
+    themes: Mapping[str, Score]
+
+
 @dataclass(frozen=True)
 class Participation:
     """What every voter in a contest is compared with: made once per edition."""
@@ -35,7 +41,7 @@ class Participation:
     no_answers: Sequence[Party]
     panel: Panel | None  # of those in the ranking; None without any
     stances: Mapping[str, Sequence[int | None]]  # of those in the ranking, one per statement
-    friendliness: Mapping[str, Agreement]  # of those in the ranking
+    friendliness: Mapping[str, Friendliness]  # of those in the ranking
 
 
 class RankedParty(NamedTuple):
@@ -96,7 +102,7 @@ class Result:
     ranked: Sequence[RankedParty]
     compared: Comparison | None  # with the scores of those ranked; None without any party
     unranked: Sequence[Party]  # could be ranked, but nothing the voter answered can be compared
-    voter: Agreement  # the voter's own refugee-friendliness
+    voter: Friendliness  # the voter's own
     statements: Sequence[StatementResult]
     certainty: Certainty | None  # None where there is nothing to be sure of
 
@@ -130,7 +136,7 @@ def participation(edition: Edition) -> Participation:
 def calculate(edition: Edition, answers: Answers) -> Result:
     """Compare a voter with every party of the contest. Reads nothing, keeps nothing."""
     stances, weights = answers.stances_on(edition), answers.weights_on(edition)
-    known, asked = participation(edition), edition.questionnaire
+    known = participation(edition)
     compared = known.panel.compare(stances, weights) if known.panel else None
     rows = compared.rows if compared else []
     shared = Counter(row.rank for row in rows)
@@ -142,7 +148,7 @@ def calculate(edition: Edition, answers: Answers) -> Result:
         ],
         compared=compared,
         unranked=[known.ranking[row.key] for row in rows if row.rank is None],
-        voter=friendliness(stances, asked.recommendation, groups=asked.theme_indices),
+        voter=_own(compared, edition, stances),
         statements=[
             StatementResult(each, each.key in answers.stances, stance, weight > 1)
             for each, stance, weight in zip(edition.statements, stances, weights, strict=True)
@@ -176,13 +182,28 @@ def _participation(edition: Edition) -> Participation:
             party for party in edition.parties if party.answered and party.slug not in ranking
         ],
         no_answers=[party for party in edition.parties if not party.answered],
-        panel=Panel(stances, asked.theme_indices) if stances else None,
+        panel=Panel(stances, asked.theme_indices, yardstick=asked.recommendation)
+        if stances
+        else None,
         stances=stances,
-        friendliness={
-            slug: friendliness(given, asked.recommendation, groups=asked.theme_indices)
-            for slug, given in stances.items()
-        },
+        friendliness={slug: _friendliness(edition, given) for slug, given in stances.items()},
     )
+
+
+def _friendliness(edition: Edition, stances: Sequence[int | None]) -> Friendliness:
+    asked = edition.questionnaire
+    found = friendliness(stances, asked.recommendation, groups=asked.theme_indices)
+    return Friendliness(found.score, found.groups)
+
+
+def _own(
+    compared: Comparison | None, edition: Edition, stances: Sequence[int | None]
+) -> Friendliness:
+    """The voter's own friendliness, which the comparison with the parties counts along."""
+    if compared is None:
+        return _friendliness(edition, stances)
+    *themes, score = compared.yardstick
+    return Friendliness(score, dict(zip(edition.questionnaire.theme_indices, themes, strict=True)))
 
 
 def _certainty(known: Participation, found: Comparison) -> Certainty | None:

@@ -132,7 +132,7 @@ def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
                     "friendliness_width": width(known.friendliness[slug].score),
                     **{
                         f"friendly-{number}": percent(score)
-                        for number, score in enumerate(known.friendliness[slug].groups.values())
+                        for number, score in enumerate(known.friendliness[slug].themes.values())
                     },
                 }
             )
@@ -169,7 +169,7 @@ def _certainty(edition: Edition, certainty: Certainty | None) -> SafeString:
 def _profile(result: Result) -> dict[str, Any]:
     """The voter's own refugee-friendliness, whole and per theme."""
     values: dict[str, Any] = {"friendliness": percent(result.voter.score)}
-    for theme, score in result.voter.groups.items():
+    for theme, score in result.voter.themes.items():
         values[f"has_theme-{theme}"] = score is not None
         values[f"theme-{theme}"] = percent(score)
         values[f"theme_width-{theme}"] = width(score)

@@ -276,8 +276,11 @@ def test_panel_counts_as_match_and_robustness_do(case: Case, data: Any) -> None:
     length = len(case.voter)
     weights = data.draw(st.lists(st.integers(0, 3), min_size=length, max_size=length))
     groups = {"even": range(0, length, 2), "odd": range(1, length, 2), "none": range(0)}
-    panel = Panel(case.parties, groups, reach=case.reach)
+    ideal = next(iter(case.parties.values()))
+    panel = Panel(case.parties, groups, yardstick=ideal, reach=case.reach)
     found = panel.compare(case.voter, weights)
+    friendly = friendliness(case.voter, ideal, groups=groups, reach=case.reach)
+    assert found.yardstick == [*friendly.groups.values(), friendly.score]
     expected = match(case.voter, case.parties, weights, reach=case.reach, groups=groups)
     assert [(row.key, row.rank, found.score(row), row.compared) for row in found.rows] == [
         (each.key, each.rank, each.score, each.compared) for each in expected

@@ -52,7 +52,7 @@ def test_voter_who_answers_like_a_party_agrees_with_it_wholly(edition: Edition) 
 def test_voter_has_the_friendliness_of_the_party_with_the_same_answers(edition: Edition) -> None:
     result = calculate(edition, like(edition, "groen-voorbeeldstad"))
     party = participation(edition).friendliness[result.ranked[0].party.slug]
-    assert (party.score, party.groups) == (result.voter.score, result.voter.groups)
+    assert party == result.voter
 
 
 def test_weights_change_the_match_and_never_the_friendliness(edition: Edition) -> None:
