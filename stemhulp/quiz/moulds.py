@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 SECRET = secrets.token_hex(8)
 MARK = re.compile(rf"\[{SECRET} (gap|when|unless|end) ([^\]]*)\]")
 INDENTATION = re.compile(r"\s*\n\s*")
-FEW = 0.02  # how much longer a text may become by references to characters
+FEW = 0.1  # of the characters of a text
 
 
 class _Slot(NamedTuple):
@@ -53,7 +53,10 @@ class Mould:
         for name, wanted, inner in self._slots:
             value = values[name]
             if inner is None:
-                filled.append(value if type(value) is SafeString else _escaped(value))
+                kind = type(value)
+                filled.append(
+                    value if kind is SafeString else str(value) if kind is int else _escaped(value)
+                )
             elif bool(value) is not wanted:
                 filled.append("")
             else:
@@ -105,16 +108,20 @@ def kept_mould(
 
 def _escaped(value: Any) -> str:
     """As django.utils.html.escape, whose care for lazy texts costs ten times as much."""
-    return str(value) if isinstance(value, int) else html.escape(str(value))
+    return _narrow(html.escape(str(value)))
 
 
 def _narrow(text: str) -> str:
-    """The same text in Latin-1, where only a few characters are not: it takes half the memory.
+    """The same text in ASCII, where only a few characters are not: quicker to join and to send.
 
-    Those few, such as an arrow or a quotation mark, become references (&#8594;).
+    Those few, such as an arrow or a letter with an accent, become references (&#8594;).
     """
-    narrow = text.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
-    return narrow if len(narrow) <= (1 + FEW) * len(text) else text
+    if text.isascii():
+        return text
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    if others > FEW * len(text):
+        return text
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def mould_of(text: str) -> Mould:

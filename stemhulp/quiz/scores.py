@@ -15,7 +15,7 @@ from stemhulp.editions.edition import Party
 MOST_NAMES = 4
 # A page holds hundreds of these, so they are made once.
 # From 0 to 100 %, and a dash where there is no score.
-PERCENTS = [*(SafeString(f"{number}\N{NO-BREAK SPACE}%") for number in range(101)), SafeString("–")]
+PERCENTS = [*(SafeString(f"{number}&nbsp;%") for number in range(101)), SafeString("&ndash;")]
 NO_SCORE = 101
 LABELS: dict[int | None, str] = {
     None: "Geen mening",
@@ -28,10 +28,10 @@ MARKS: dict[int | None, SafeString] = {
 
 
 def percent(score: Score) -> SafeString:
-    """A score from 0 to 1 as a whole percentage, half rounded up; a dash without a score.
+    """A score from 0 to 1 as a whole percentage in HTML, half rounded up; a dash without a score.
 
     >>> percent(Fraction(2, 3)), percent(Fraction(1, 200)), percent(None)
-    ('67 %', '1 %', '–')
+    ('67&nbsp;%', '1&nbsp;%', '&ndash;')
     """
     return PERCENTS[NO_SCORE if score is None else _whole(score)]
 

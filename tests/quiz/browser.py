@@ -1,5 +1,7 @@
 """A voter's steps through the test client."""
 
+import html
+import re
 from typing import Protocol
 
 from django.test import Client
@@ -35,5 +37,6 @@ def answer_all(client: Client, opinion: object = 2, place: str = TOWN, count: in
 
 
 def text(response: Page) -> str:
-    """What stands on a page, with single spaces."""
-    return " ".join(response.content.decode().split())
+    """What stands on a page, with single spaces; its markup stays as it is."""
+    page = " ".join(response.content.decode().split())
+    return re.sub(r"&#(\d{3,});|&(nbsp|ndash);", lambda found: html.unescape(found[0]), page)
