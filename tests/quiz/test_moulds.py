@@ -1,13 +1,17 @@
 """Texts with gaps: what is filled once, and what is filled for each voter."""
 
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
+from django.test import Client
+from django.utils.autoreload import file_changed
 from django.utils.safestring import SafeString
 
 from stemhulp.quiz import moulds
 from stemhulp.quiz.moulds import Mould, mould_of
+from tests.quiz.browser import TOWN, begin, text
 
 
 def made(source: str, **context: object) -> Mould:
@@ -91,3 +95,19 @@ def test_mould_is_filled_partly_for_a_contest_and_then_for_each_voter() -> None:
 def test_address_is_in_the_contest_of_the_voter() -> None:
     mould = made('<a href="{% address "statement" 3 %}">')
     assert mould.fill({"contest": "/gr2022/urk/"}) == '<a href="/gr2022/urk/stelling/3/">'
+
+
+@pytest.mark.django_db
+def test_changed_template_shows_at_the_next_request_while_developing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(client)
+    client.get(f"{TOWN}stelling/1/")
+    client.get("/hoe-werkt-het/")
+    monkeypatch.setattr("stemhulp.quiz.moulds.render_to_string", lambda *_: "<p>Anders</p>")
+    monkeypatch.setattr("stemhulp.quiz.views.public.render_to_string", lambda *_: "<p>Anders</p>")
+    assert "Anders" not in text(client.get(f"{TOWN}stelling/1/"))
+    file_changed.send(sender=None, file_path=Path("templates/quiz/statement.html"))
+    assert "Anders" in text(client.get(f"{TOWN}stelling/1/"))
+    assert "Anders" in text(client.get("/hoe-werkt-het/"))
+    file_changed.send(sender=None, file_path=Path("templates/quiz/method.html"))

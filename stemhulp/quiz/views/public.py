@@ -208,6 +208,11 @@ def _method_page() -> _KeptPage:
     return _KeptPage.of(render_to_string("quiz/method.html"))
 
 
+def forget() -> None:
+    """Render anew what is kept beside nothing, because templates were changed."""
+    _method_page.cache_clear()
+
+
 def _for_everyone(response: HttpResponse) -> HttpResponse:
     """Let any cache keep a page without answers."""
     if response.status_code == HTTPStatus.OK:
