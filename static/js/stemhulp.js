@@ -23,6 +23,16 @@
     if (pressed) pressed.classList.add("busy");
   });
 
+  // A statement of the result fetches what unfolds: when it is opened, until that succeeded.
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!target.open || !target.matches("[hx-trigger=unfold]")) return;
+      if (!target.querySelector(".change")) htmx.trigger(target, "unfold");
+    },
+    true, // it does not bubble
+  );
+
   // No connection: say so where one looks, and keep the page as it is.
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {

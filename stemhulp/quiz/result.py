@@ -69,13 +69,14 @@ class Certainty:
 
     verdict: Verdict
     leaders: Sequence[Party]  # first on the page
-    contenders: Sequence[Contender]  # first in any way of counting, the most frequent one first
+    contenders: Sequence[Contender]  # first in any way of counting, in the order of the page
     variants: int  # ways of counting that were tried
 
     @property
     def leader(self) -> Contender:
         """The leader that is first most often."""
-        return next(each for each in self.contenders if each.party in self.leaders)
+        leaders = [each for each in self.contenders if each.party in self.leaders]
+        return max(leaders, key=lambda each: each.first)
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,8 @@ def _certainty(known: Participation, found: Comparison) -> Certainty | None:
         leaders=[known.ranking[row.key] for row in found.leaders],
         contenders=[
             Contender(known.ranking[row.key], found.firsts[row.place], found.share(row))
-            for row in found.contenders
+            for row in found.rows
+            if found.firsts[row.place]
         ],
         variants=found.variants,
     )

@@ -24,7 +24,7 @@ from stemhulp.quiz.scores import (
     width,
 )
 
-MOST_CONTENDERS = 4
+MOST_CONTENDERS = 6
 VERDICTS = {"is_firm": Verdict.FIRM, "is_mostly": Verdict.MOSTLY, "is_open": Verdict.OPEN}
 OPINIONS = {
     stance: SafeString(stance_label(stance).lower()) for stance in [None, *map(int, Stance)]
@@ -153,6 +153,7 @@ def _certainty(edition: Edition, certainty: Certainty | None) -> SafeString:
         "count": number_word(len(certainty.contenders)).capitalize(),
         "contenders": names([each.party for each in certainty.contenders]),
         "variants": certainty.variants,
+        "more": len(certainty.contenders) - len(shown),
     }
     for place in range(MOST_CONTENDERS):
         values[f"has_contender-{place}"] = place < len(shown)
