@@ -29,7 +29,7 @@ from statements.matching.robustness import Verdict, verdict_of
 ALMOST_THE_SAME = 1  # step of distance, at most
 # The tables: costs for every way of counting, then full costs for every way, then two counts.
 WAYS = [(method, missing) for missing in Missing for method in Method]  # the default one first
-FULL, COUNTED, ALIKE = len(WAYS), 2 * len(WAYS), 2 * len(WAYS) + 1
+FULL, COUNTED = len(WAYS), 2 * len(WAYS)
 
 
 class Row(NamedTuple):
@@ -66,12 +66,6 @@ class Comparison:
     def leaders(self) -> list[Row]:
         """The parties that are first, alone or jointly, by the default count."""
         return [row for row in self.rows if row.rank == 1]
-
-    @property
-    def contenders(self) -> list[Row]:
-        """The parties that are first in any variant, the most frequent one first."""
-        found = [row for row in self.rows if self.firsts[row.place]]
-        return sorted(found, key=lambda row: (-self.firsts[row.place], row.place))
 
     @property
     def verdict(self) -> Verdict | None:

@@ -103,13 +103,13 @@ class Imprint:
     reason: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Questionnaire:
     """The statements that are asked, in their order; one for all contests that ask the same."""
 
     statements: tuple[Statement, ...]
     # What others make of it and want to keep for as long as it is held: the same for every voter.
-    beside: dict[Any, Any] = field(default_factory=dict, repr=False)
+    beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def by_theme(self) -> tuple[tuple[Theme, tuple[Statement, ...]], ...]:

@@ -197,7 +197,8 @@ class Store:
                 return held[0]
         document = self.document(imprint)
         edition = replace(parse(document), imprint=imprint)
-        gc.freeze()  # it stays for long: the collector need not look through it each time
+        gc.collect()
+        gc.freeze()  # what is left stays for long: the collector need not look through it again
         with self._holding:
             if imprint.digest not in self._editions:
                 self._editions[imprint.digest] = (edition, len(document) * MEMORY_PER_BYTE)

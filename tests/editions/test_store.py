@@ -276,3 +276,11 @@ def test_answer_to_a_statement_that_moved_is_not_given_to_another(client: Client
     page = text(client.get(f"{TOWN}uitslag/"))
     assert "helemaal mee oneens" not in page.split("Stelling voor stelling")[0]
     assert "24 van de 24 stellingen" in page
+
+
+def test_list_of_editions_reads_the_documents_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get(f"{TOWN}editie/").content
+    monkeypatch.setattr("stemhulp.quiz.views.public.changes", lambda *_: 1 / 0)
+    assert client.get(f"{TOWN}editie/").content == first

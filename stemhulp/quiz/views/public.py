@@ -128,12 +128,16 @@ def method(request: VoterRequest) -> HttpResponse:
 def editions(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """All editions of a contest, with what changed from one to the next."""
     edition = edition_at(election, municipality)
+    imprints = store.imprints(election, municipality)
     try:
-        history = changes(store.imprints(election, municipality), store.document)
+        return _kept(  # reading all documents is work for the first to ask
+            edition.beside,
+            "quiz/editions.html",
+            lambda: {"edition": edition, "history": changes(imprints, store.document)},
+            changes_with=imprints,
+        )
     except store.UnreachableError:
         raise refusals.unreachable() from None
-    context = {"edition": edition, "history": history}
-    return _for_everyone(render(request, "quiz/editions.html", context))
 
 
 @takes("GET", "HEAD")
