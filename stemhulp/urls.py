@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from stemhulp.editions.views import health
+from stemhulp.editions.views import health, metrics
 
 urlpatterns = [
     path("health/editions", health, name="health_editions"),
+    path("health/metrics", metrics, name="health_metrics"),
     path("", include("stemhulp.quiz.urls")),
 ]
 
