@@ -28,7 +28,8 @@ check: $(VENV)/dev ## linters, types, import contracts, missing migrations
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djlint --check --lint --quiet templates
 	STEMHULP_HOME=.local/check $(VENV)/bin/python manage.py makemigrations --check --dry-run
-	SECRET_KEY=for-types-only DATABASE_URL=postgres:///none $(VENV)/bin/mypy
+	SECRET_KEY=for-types-only DATABASE_URL=postgres:///none SITE_URL=http://none DEMO=on \
+	  $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
 format: $(VENV)/dev ## rewrite code and templates in the one style

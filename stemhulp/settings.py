@@ -30,14 +30,28 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("HTTPS", default=True)
 
+# The address under which people reach us: in mails there is no request to read it from.
+SITE_URL = required("SITE_URL", "the site's own address, such as https://stemhulp.example")
+DEMO = env.bool("DEMO", default=False)  # accounts and mails that anyone may see
+
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
+    "django_tasks_db",
     "template_partials",
     "parties",
     "statements",
     "stemhulp.editions",
     "stemhulp.quiz",
+    "stemhulp.demo",
 ]
 
 MIDDLEWARE = [
@@ -46,10 +60,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "parties.problems.ProblemMiddleware",
+    "stemhulp.editions.middleware.NoDatabaseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "stemhulp.quiz.problems.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "stemhulp.urls"
@@ -60,7 +79,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
 
@@ -103,6 +127,66 @@ EDITIONS_FOLDER = env.path("EDITIONS_FOLDER", default=str(BASE_DIR / ".local" / 
 EDITIONS_MEMORY_MB = env.int("EDITIONS_MEMORY_MB", default=256)
 ANSWERS_MAX_AGE_SECONDS = env.int("ANSWERS_MAX_AGE_SECONDS", default=24 * 60 * 60)
 
+# People with an account: party staff and VluchtelingenWerk's. They sign in with a code from a mail;
+# there are no passwords, and nobody signs up by themselves.
+AUTH_USER_MODEL = "parties.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:lists"
+ACCOUNT_ADAPTER = "parties.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code, or the invitation's token, proves the address
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a second factor that was added or removed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # parties.accounts.screens does it
+ACCOUNT_FORMS = {
+    "request_login_code": "parties.accounts.forms.SignInForm",
+    "confirm_login_code": "parties.accounts.forms.LoginCodeForm",
+}
+MFA_ADAPTER = "parties.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "parties.accounts.forms.SecondFactorForm",
+    "reauthenticate": "parties.accounts.forms.ConfirmForm",
+    "activate_totp": "parties.accounts.forms.ActivateAppForm",
+    "add_webauthn": "parties.accounts.forms.NewKeyForm",
+    "edit_webauthn": "parties.accounts.forms.KeyNameForm",
+    "login_webauthn": "parties.accounts.forms.KeySignInForm",
+    "authenticate_webauthn": "parties.accounts.forms.KeySecondFactorForm",
+    "reauthenticate_webauthn": "parties.accounts.forms.KeyConfirmForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Stemhulp"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_SECURE = HTTPS
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
+
+# Rate limits are counted here, by all processes together.
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://stemhulp_cache")}
+
+# Mail goes out beside the requests, by `manage.py db_worker`; the demo sends at once, to a folder.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if DEMO
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+MAIL_FOLDER = env.path("MAIL_FOLDER", default=str(BASE_DIR / ".local" / "mail"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Stemhulp <stemhulp@localhost>")
+if DEMO:
+    EMAIL_BACKEND = "stemhulp.demo.mail.FolderBackend"
+else:
+    required("EMAIL_URL", "the server that sends mail, as smtp+tls://user:password@host:587")
+    vars().update(env.email_url("EMAIL_URL"))
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -128,7 +212,8 @@ SECURE_PROXY_SSL_HEADER = (
 )
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "stemhulp.quiz.problems.forbidden"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024  # the largest form is the page of weights, some 2 KB
+LARGEST_BODY = 2 * 2**20 + 64 * 2**10  # bytes; a spreadsheet is 10 KB, a list of all parties 300
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading HSTS is the domain owner's decision
 
 # Errors go to standard error. Never a request's body, cookie or query string: they may hold

@@ -1,14 +1,24 @@
 """Addresses of the whole product."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from statements.portal.urls import PARTY
 from stemhulp.editions.views import health, metrics
+from stemhulp.quiz.views.preview import party_preview
 
 urlpatterns = [
     path("health/editions", health, name="health_editions"),
     path("health/metrics", metrics, name="health_metrics"),
+    path("account/", include("parties.accounts.urls")),
+    path(f"partij/{PARTY}voorbeeld/", party_preview, name="party_preview"),
+    path("partij/", include("statements.portal.urls")),
+    path("redactie/", include("statements.curation.urls")),
     path("", include("stemhulp.quiz.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("stemhulp.demo.urls")))
 
 handler400 = "stemhulp.quiz.problems.bad_request"
 handler403 = "stemhulp.quiz.problems.forbidden"

@@ -22,6 +22,9 @@ def _prepare() -> None:
     os.environ["SECRET_KEY_FALLBACKS"] = ""
     os.environ["DEBUG"] = "off"
     os.environ["HTTPS"] = "off"
+    os.environ["DEMO"] = "off"
+    os.environ["SITE_URL"] = "http://testserver"
+    os.environ["EMAIL_URL"] = "memorymail://"
     os.environ["EDITIONS_REFRESH_SECONDS"] = "3600"  # tests say when an edition is old
     os.environ["GUIDES_REFRESH_SECONDS"] = "3600"
     os.environ["EDITIONS_FOLDER"] = str(local_home() / "test" / "editions")

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from django.utils import timezone
+
 from parties.importers.tables import Row, all_or_nothing, read_table, unique
 from parties.models import Contest, Election, Municipality, Party
-from statements.models import Position, Statement
+from statements.models import Position, Statement, Submission
+from statements.portal.actions import current_answers, unlocked
 
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
+SIGNED = "Niemand: dit is een verzonnen partij"
 CODE, NAME, SLUG, PROVINCE = "VB0001", "Voorbeeldstad", "voorbeeldstad", "Voorbeeldland"
 
 
@@ -35,13 +39,27 @@ def _load_example(election: Election, folder: Path, progress: Progress) -> int:
         "statement",
     )
     positions = [_position(row, parties, known) for row in progress(rows)]
-    Position.objects.bulk_create(
-        positions,
-        update_conflicts=True,
-        unique_fields=["party", "statement"],
-        update_fields=["stance", "motivation", "source"],
-    )
+    with unlocked():
+        Position.objects.bulk_create(
+            positions,
+            update_conflicts=True,
+            unique_fields=["party", "statement"],
+            update_fields=["stance", "motivation", "source"],
+        )
+        _hand_in(parties.values())
     return len(positions)
+
+
+def _hand_in(parties: Iterable[Party]) -> None:
+    """Sign for the invented parties that answered and are not handed in."""
+    rows = Party.objects.filter(pk__in=[party.pk for party in parties]).prefetch_related(
+        "positions__statement", "submissions"
+    )
+    Submission.objects.bulk_create(
+        Submission(party=row, name=SIGNED, at=timezone.now(), answers=current_answers(row))
+        for row in rows
+        if row.positions.all() and not row.submissions.all()
+    )
 
 
 def _load_parties(path: Path, contest: Contest) -> dict[str, Party]:

@@ -1,14 +1,17 @@
 """From the database to what a voter sees, in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from parties import models as parties
 from statements import models as statements
+from statements.portal.actions import current_answers
 from stemhulp.editions.document import FORMAT, LANGUAGE, TEXTS, read
-from stemhulp.editions.edition import Edition
+from stemhulp.editions.edition import Edition, Questionnaire
 
 MUNICIPALITY = ("code", "name", "slug", "province", "is_example")
 
@@ -23,18 +26,32 @@ def compile_edition(election_slug: str, municipality_slug: str) -> Edition | Non
     return None if contest is None else read(compile_content(contest))
 
 
+def compile_preview(party: parties.Party) -> Edition:
+    """The contest as voters would see it with this list's answers as they stand, handed in or not.
+
+    Nothing of the other lists is in it, and no recommendation: a party that still answers sees
+    neither.
+    """
+    content = compile_content(party.contest)
+    prefetch_related_objects([party], "positions__statement")
+    for each in content["parties"]:
+        each["positions"] = current_answers(party) if each["slug"] == party.slug else {}
+    edition = read(content)
+    silent = tuple(replace(each, recommendation=0, reason="") for each in edition.statements)
+    return replace(edition, questionnaire=Questionnaire(silent, shows_recommendation=False))
+
+
 def compile_content(contest: parties.Contest) -> dict[str, Any]:
-    """The content of a document (`editions.document`) as the contest's rows stand now."""
+    """The content of a document (`editions.document`) as the contest's rows stand now.
+
+    Of a party, what it handed in; of what it opened again, what it had handed in before.
+    """
     asked = list(
-        statements.Statement.objects.filter(
-            Q(municipality=None) | Q(municipality=contest.municipality_id),
-            election=contest.election_id,
-        )
+        statements.Statement.objects.asked_in(contest)
         .select_related("theme", "source")
         .prefetch_related("backgrounds__source")
-        .order_by("theme__order", "order")
     )
-    lists = contest.parties.prefetch_related("positions")
+    lists = contest.parties.prefetch_related("positions", "submissions")
     themes = {row.theme.key: row.theme for row in asked}
     return {
         "format": FORMAT,
@@ -136,16 +153,40 @@ def _parties(
         _fields(row, "slug", "description", "number", "seats")
         | {
             "name": names[row.slug],
-            "positions": {
-                statement_keys[position.statement_id]: _fields(
-                    position, "stance", "motivation", "source"
-                )
-                for position in row.positions.all()
-                if position.statement_id in statement_keys
-            },
+            "positions": _positions(row, statement_keys),
         }
         for row in rows
     ]
+
+
+def _positions(row: parties.Party, statement_keys: Mapping[int, str]) -> dict[str, Any]:
+    """By statement key: as the rows stand while it is handed in, else as it was handed in last."""
+    submissions = row.submissions.all()
+    if not submissions:
+        return {}
+    if any(each.reopened_at is None for each in submissions):
+        return {
+            statement_keys[position.statement_id]: _position(position)
+            for position in row.positions.all()
+            if position.statement_id in statement_keys
+        }
+    last = max(submissions, key=lambda each: each.at)
+    known = set(statement_keys.values())
+    mended = {
+        statement_keys[position.statement_id]: _position(position)
+        for position in row.positions.all()
+        if position.corrected_at is not None and position.statement_id in statement_keys
+    }
+    return {key: answer for key, answer in last.answers.items() if key in known} | mended
+
+
+def _position(row: statements.Position) -> dict[str, Any]:
+    """With what staff mended after the deadline, if they did: voters see that too."""
+    content = _fields(row, "stance", "motivation", "source")
+    if row.corrected_at is not None:
+        on = timezone.localdate(row.corrected_at).isoformat()
+        content["correction"] = {"on": on, "reason": row.correction}
+    return content
 
 
 def _names(rows: Sequence[parties.Party]) -> dict[str, str]:

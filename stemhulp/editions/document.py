@@ -13,8 +13,10 @@ from typing import Any
 
 import rfc8785
 
+from statements.glossary import terms_in
 from stemhulp.editions.edition import (
     Background,
+    Correction,
     Edition,
     Election,
     Municipality,
@@ -26,7 +28,6 @@ from stemhulp.editions.edition import (
     Theme,
     questionnaire_of,
 )
-from stemhulp.editions.glossary import terms_in
 
 FORMAT = 1
 LANGUAGE = "nl"
@@ -218,4 +219,9 @@ def _position(node: Node) -> Position:
         stance=None if stance.value is None else stance.stance(),
         motivation=node["motivation"].text(),
         source=node["source"].text(),
+        correction=_correction(node["correction"]) if "correction" in node.value else None,
     )
+
+
+def _correction(node: Node) -> Correction:
+    return Correction(node["on"].date(), node["reason"].text())

@@ -75,6 +75,15 @@ class Position:
     stance: int | None
     motivation: str
     source: str
+    correction: "Correction | None" = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """VluchtelingenWerk mended a position after the deadline, and says when and why."""
+
+    on: date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,8 @@ class Questionnaire:
     """The statements that are asked, in their order; one for all contests that ask the same."""
 
     statements: tuple[Statement, ...]
+    # False in the preview of a party that is still answering: it must not steer.
+    shows_recommendation: bool = True
     # What others make of it and want to keep for as long as it is held: the same for every voter.
     beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -30,6 +30,14 @@ TRY = """
     {address}gr2022/voorbeeldstad/       an invented town whose parties have answered
     {address}gr2022/utrecht/             a real one, where nobody has answered yet
     {address}gr2022/purmerend/           no election here on this day, and why
+
+  With an account: give an address at {address}account/ and find the code in the demo's post
+    {address}demo/post/     every mail that would be sent; codes of second factors
+    partij@demo.example       works for two invented parties: one answered nothing, one handed in
+    collega@demo.example      works for the same empty list: two people at once
+    nieuw@demo.example        is invited: the link is in the post
+    regio@demo.example        VluchtelingenWerk, for the region of Voorbeeldstad (second factor)
+    landelijk@demo.example    VluchtelingenWerk, for all municipalities (second factor)
 """
 
 
@@ -51,6 +59,8 @@ def main(arguments: list[str]) -> int:
         # Their place is filled in here and nowhere else: a real server must be told.
         os.environ.setdefault("SECRET_KEY", local_secret())
         os.environ.setdefault("HTTPS", "off")
+        if "EMAIL_URL" not in os.environ:
+            os.environ.setdefault("DEMO", "on")
         local_home().mkdir(parents=True, exist_ok=True)
         with local_environment():
             return commands[arguments[0]](port)
@@ -71,7 +81,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def demo(port: int) -> int:
     """Serve as production does: granian, no debugging, compressed files named by content."""
     os.environ["DEBUG"] = "off"
-    _prepare("migrate", "load_demo", "collectstatic")
+    _prepare("migrate", "load_demo", "load_demo_accounts", "collectstatic")
     os.environ.update(web_server.KEEP_MEMORY)
     return _serve(web_server.command(HOST, port, workers=WORKERS), port)
 
@@ -79,7 +89,7 @@ def demo(port: int) -> int:
 def dev(port: int) -> int:
     """Serve with Django's own server, which reloads on every change."""
     os.environ["DEBUG"] = "on"
-    _prepare("migrate", "load_demo")
+    _prepare("migrate", "load_demo", "load_demo_accounts")
     return _serve([sys.executable, "manage.py", "runserver", f"{HOST}:{port}"], port)
 
 
@@ -89,7 +99,7 @@ def _prepare(*commands: str) -> None:
     import_module("django").setup()
     call_command = import_module("django.core.management").call_command
     for command in commands:
-        options = {"interactive": False} if command != "load_demo" else {}
+        options = {} if command.startswith("load_") else {"interactive": False}
         call_command(command, verbosity=0 if command == "collectstatic" else 1, **options)
     import_module("django.db").connections.close_all()
     for connection in import_module("django.db").connections.all():

@@ -25,11 +25,16 @@ def local_environment() -> Iterator[None]:
     """
     os.environ.setdefault("STATIC_ROOT", str(local_home() / "static"))
     os.environ.setdefault("EDITIONS_FOLDER", str(local_home() / "editions"))
+    os.environ.setdefault("MAIL_FOLDER", str(local_home() / "mail"))
+    port = os.environ.get("PORT") or 8000
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     if "DATABASE_URL" in os.environ:
         yield
         return
     os.environ.setdefault("SECRET_KEY", local_secret())
     os.environ.setdefault("HTTPS", "off")
+    if "EMAIL_URL" not in os.environ:
+        os.environ.setdefault("DEMO", "on")
     with Cluster(local_home() / "postgres").running() as url:
         os.environ["DATABASE_URL"] = url
         try:

@@ -1,26 +1,21 @@
 """What a person sees when something is not as it should be: plain Dutch, and a way on."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
+from parties import problems
+from parties.problems import WayOn, expired_form, is_for_people_with_accounts
 from stemhulp.editions.edition import Edition
 from stemhulp.quiz import answers
 
 
-@dataclass(frozen=True)
-class WayOn:
-    """A link that helps further."""
+class Problem(problems.Problem):
+    """One on a voter's way: in the frame of the contest, with a way to another municipality."""
 
-    label: str
-    url: str
-
-
-class Problem(Exception):
-    """A request that cannot be served. Any view may raise it; ProblemMiddleware shows it."""
+    template = "quiz/problem.html"
 
     def __init__(
         self,
@@ -32,74 +27,43 @@ class Problem(Exception):
         edition: Edition | None = None,
         forget_answers: bool = False,
     ) -> None:
-        super().__init__(title)
-        self.status = status
-        self.title = title
-        self.explanation = explanation
-        self.ways_on = ways_on
+        home = WayOn("Zoek je gemeente", reverse("quiz:landing"))
+        super().__init__(status, title, explanation, [*ways_on, home])
         self.edition = edition
         self.forget_answers = forget_answers
 
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        response = super().respond(request)
+        if self.forget_answers and self.edition:
+            answers.erase(response, self.edition.path)
+        return response
 
-class ProblemMiddleware:
-    """Turns a Problem into its page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return show(request, exception) if isinstance(exception, Problem) else None
-
-
-def show(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The page for a problem. It is never cached: the next try may go well."""
-    home = WayOn("Zoek je gemeente", reverse("quiz:landing"))
-    response = render(
-        request,
-        "quiz/problem.html",
-        {
-            "title": problem.title,
-            "explanation": problem.explanation,
-            "ways_on": [*problem.ways_on, home],
-            "edition": problem.edition,
-        },
-        status=problem.status,
-    )
-    response["Cache-Control"] = "no-store"
-    if problem.forget_answers and problem.edition:
-        answers.erase(response, problem.edition.path)
-    return response
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"edition": self.edition}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show(
-        request,
-        Problem(
-            400,
-            "Dit verzoek begrijpen we niet",
-            "Je browser stuurde iets wat niet klopt. Probeer het nog een keer.",
-        ),
-    )
+    return Problem(
+        400,
+        "Dit verzoek begrijpen we niet",
+        "Je browser stuurde iets wat niet klopt. Probeer het nog een keer.",
+    ).respond(request)
 
 
 def forbidden(
     request: HttpRequest, exception: Exception | None = None, reason: str = ""
 ) -> HttpResponse:
-    return show(request, cross_site())
+    if is_for_people_with_accounts(request):
+        return expired_form(request).respond(request)
+    return cross_site().respond(request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show(
-        request,
-        Problem(
-            404,
-            "Deze pagina bestaat niet",
-            "Misschien staat er een typefout in het adres, of is de pagina verhuisd.",
-        ),
-    )
+    return Problem(
+        404,
+        "Deze pagina bestaat niet",
+        "Misschien staat er een typefout in het adres, of is de pagina verhuisd.",
+    ).respond(request)
 
 
 def cross_site() -> Problem:

@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
+from parties.problems import WayOn
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition, Statement
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz.addresses import address
-from stemhulp.quiz.problems import Problem, WayOn
+from stemhulp.quiz.problems import Problem
 
 
 def unreachable() -> Problem:

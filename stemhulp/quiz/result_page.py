@@ -1,13 +1,15 @@
 """The page with a voter's result, and what unfolds on it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from statements.matching import Verdict
 from statements.models import Stance
-from stemhulp.editions.edition import Edition, Statement
+from stemhulp.editions.edition import Edition, Position, Statement
 from stemhulp.quiz.addresses import address, contest_address
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.moulds import Mould, joined, kept_mould
@@ -58,6 +60,18 @@ def result_page(edition: Edition, given: Answers, changed: Statement | None = No
     )
 
 
+def preview_page(edition: Edition, given: Answers) -> Page:
+    """The result for a party that looks at itself: everything unfolded, nothing to press."""
+    page = result_page(edition, given)
+    rows = joined(
+        mould_of_statement(edition, "quiz/_previewed.html", each).fill(
+            {"positions": _positions(edition, each)}
+        )
+        for each in edition.statements
+    )
+    return replace(page, values={**page.values, "statements": rows, "skipped": SafeString()})
+
+
 def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
     """One statement of the result: the voter's answer, a way to change it, and the others'."""
     return Page(
@@ -90,11 +104,19 @@ def _positions(edition: Edition, asked: Statement) -> SafeString:
                 "opinion": None if position.stance is None else OPINIONS[position.stance],
                 "motivation": position.motivation,
                 "source": position.source,
+                **_correction(position),
             }
         )
         for party in edition.parties
         if (position := party.positions.get(asked.key))
     )
+
+
+def _correction(position: Position) -> dict[str, Any]:
+    if position.correction is None:
+        return {"corrected": None, "correction": None}
+    on = date_format(position.correction.on, "j F Y")
+    return {"corrected": on, "correction": position.correction.reason}
 
 
 def _ranking(edition: Edition, result: Result) -> SafeString:

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from parties.models import Election, Party
+from statements.glossary import terms_in
 from statements.models import Position, Statement
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition, Term
-from stemhulp.editions.glossary import terms_in
 from tests.editions.republish import republish
 
 pytestmark = pytest.mark.django_db

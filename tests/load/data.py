@@ -8,6 +8,8 @@ the addresses of its contests, the largest council first.
 import io
 import random
 import sys
+from collections import defaultdict
+from typing import Any
 
 import django
 
@@ -15,9 +17,20 @@ django.setup()
 
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from parties.models import Contest, Election, Party
-from statements.models import Background, Position, Source, Stance, Statement, Term, Theme
+from statements.models import (
+    Background,
+    Position,
+    Source,
+    Stance,
+    Statement,
+    Submission,
+    Term,
+    Theme,
+)
+from statements.portal.answers import Answer
 from tests.load.matching import PARTIES, STATEMENTS
 
 ELECTION = "2022"
@@ -114,7 +127,7 @@ def _positions(contest: Contest, statements: list[Statement], drawn: random.Rand
         )
         for number in range(1, PARTIES + 1)
     )
-    Position.objects.bulk_create(
+    positions = Position.objects.bulk_create(
         Position(
             party=party,
             statement=statement,
@@ -124,6 +137,13 @@ def _positions(contest: Contest, statements: list[Statement], drawn: random.Rand
         )
         for party in parties
         for statement in statements
+    )
+    answers: dict[int, dict[str, Any]] = defaultdict(dict)
+    for each in positions:
+        answers[each.party_id][each.statement.key] = Answer.of(each).content
+    Submission.objects.bulk_create(
+        Submission(party=each, name="Niemand", at=timezone.now(), answers=answers[each.pk])
+        for each in parties
     )
 
 

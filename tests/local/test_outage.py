@@ -157,7 +157,7 @@ def wait_until_kept(place: Place, site: Site) -> None:
     current = [documents(place, town)[-1][1] for town in ("voorbeeldstad", "utrecht")]
     wait_until(
         lambda: (
-            site.ask("GET", "/health/editions")
+            site.ask("GET", "/health/editions")[0] == 200
             and all(
                 digest in (editions / "known.json").read_text()
                 and (editions / f"{digest}.json").exists()

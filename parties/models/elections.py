@@ -1,102 +1,15 @@
-"""Municipalities and where they lie; elections, the contests in them, and the parties."""
+"""Elections, the contests in them, and the parties on their ballots."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from parties.models.places import Municipality
 
-class MunicipalityQuerySet(models.QuerySet["Municipality"]):
-    def in_year(self, year: int) -> "MunicipalityQuerySet":
-        """Those that CBS lists for this year; invented ones never are."""
-        return self.filter(years__contains=[year])
-
-
-class Municipality(models.Model):
-    """A gemeente, known by its CBS code for as long as it exists."""
-
-    code = models.CharField(max_length=6, primary_key=True)
-    name = models.CharField(max_length=80)
-    slug = models.SlugField(max_length=80)
-    province = models.CharField(max_length=40)
-    years = ArrayField(
-        models.PositiveSmallIntegerField(),
-        default=list,
-        blank=True,
-        help_text="The years in whose CBS list (1 January) the municipality stands.",
-    )
-    is_example = models.BooleanField(default=False, help_text="Invented, for demonstration.")
-
-    objects = MunicipalityQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            # Checked at the end of a transaction, so that a reload may swap two.
-            models.UniqueConstraint(
-                fields=["slug"],
-                name="municipality_slug_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            models.CheckConstraint(
-                name="municipality_code_is_cbs_or_invented",
-                condition=Q(code__regex=r"^GM\d{4}$", is_example=False)
-                | Q(code__regex=r"^VB\d{4}$", is_example=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Place(models.Model):
-    """A name under which people look for a municipality: a town, or an everyday name."""
-
-    name = models.CharField(max_length=80)
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="places")
-    since = models.PositiveSmallIntegerField(
-        default=0, help_text="First year in which the place belongs to the municipality."
-    )
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name", "municipality"], name="place_once_per_municipality"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.municipality_id})"
-
-
-class Postcode(models.Model):
-    """The part of a 4-digit postcode that lies in one municipality, in one yearly table."""
-
-    number = models.PositiveSmallIntegerField()
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE)
-    share = models.DecimalField(
-        max_digits=5, decimal_places=4, help_text="Part of the postcode's addresses, 0 to 1."
-    )
-    year = models.PositiveSmallIntegerField(help_text="Edition of the CBS table.")
-
-    class Meta:
-        ordering = ["year", "number", "-share"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["year", "number", "municipality"], name="postcode_once_per_municipality"
-            ),
-            models.CheckConstraint(
-                name="postcode_has_four_digits", condition=Q(number__range=(1000, 9999))
-            ),
-            models.CheckConstraint(
-                name="postcode_share_is_a_part", condition=Q(share__gt=0, share__lte=1)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} ({self.year})"
+if TYPE_CHECKING:
+    from parties.models.people import User
 
 
 class ElectionQuerySet(models.QuerySet["Election"]):
@@ -119,6 +32,11 @@ class Election(models.Model):
         blank=True,
         help_text="Edition of the postcode table that voters are looked up in, if one fits.",
     )
+    deadline = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="From this second parties can change nothing any more; empty while undecided.",
+    )
 
     objects = ElectionQuerySet.as_manager()
 
@@ -137,6 +55,9 @@ class Contest(models.Model):
         Municipality, on_delete=models.PROTECT, related_name="contests"
     )
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    own_deadline = models.DateTimeField(
+        null=True, blank=True, help_text="Where this council's parties have another one."
+    )
 
     class Meta:
         ordering = ["election", "municipality"]
@@ -148,6 +69,14 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.election_id}/{self.municipality_id}"
+
+    @property
+    def deadline(self) -> datetime | None:
+        """From this second its parties can change nothing any more; the database holds it too."""
+        return self.own_deadline or self.election.deadline
+
+    def is_closed(self, at: datetime) -> bool:
+        return self.deadline is not None and at >= self.deadline
 
 
 class Absence(models.Model):
@@ -184,6 +113,17 @@ class Absence(models.Model):
         return f"{self.election_id}/{self.municipality_id}"
 
 
+class PartyQuerySet(models.QuerySet["Party"]):
+    def for_staff(self, user: "User") -> "PartyQuerySet":
+        """Those that this person of VluchtelingenWerk works for.
+
+        National staff: all of them; others: those in the municipalities of their regions.
+        """
+        if user.is_national:
+            return self.all()
+        return self.filter(contest__municipality__region__in=user.regions.values("pk"))
+
+
 class Party(models.Model):
     """A list on the ballot of one contest. A "blanco lijst" has no name."""
 
@@ -199,6 +139,8 @@ class Party(models.Model):
     seats = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Seats won, once the result is known."
     )
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "parties"

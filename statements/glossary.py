@@ -1,10 +1,19 @@
 """Which difficult words stand in a text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
-from stemhulp.editions.edition import Term
+
+class HasForms(Protocol):
+    """A term with the forms in which it occurs in a text."""
+
+    @property
+    def forms(self) -> Sequence[str]: ...
+
+
+Term = TypeVar("Term", bound=HasForms)
 
 
 def terms_in(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -13,7 +22,7 @@ def terms_in(text: str, terms: Iterable[Term]) -> tuple[Term, ...]:
     for term in terms:
         # Most terms do not stand in a text, which a plain search tells ten times as fast.
         if any(form.lower() in lower for form in term.forms):
-            position = _whole_word(term.forms).search(text)
+            position = _whole_word(tuple(term.forms)).search(text)
             if position:
                 found.append((position.start(), term))
     return tuple(term for _, term in sorted(found, key=lambda pair: pair[0]))

@@ -1,0 +1,101 @@
+"""allauth's screens, as we show them: never kept, with the right status, in our own words."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.usersessions.views import ListUserSessionsView
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+
+from parties.accounts.access import person
+from parties.accounts.devices import describe
+from parties.accounts.forms import SignInForm
+from parties.problems import Problem, WayOn
+
+
+def screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A form that is shown again after it was sent was refused: 422. No screen is kept."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 429:
+            raise too_often(request)
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 422
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return shown
+
+
+def too_often(request: HttpRequest) -> Problem:
+    return Problem(
+        429,
+        "Dat is te vaak achter elkaar",
+        "Wacht een paar minuten en probeer het dan nog een keer.",
+        [WayOn("Probeer opnieuw", request.path)],
+    )
+
+
+class SignInView(RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
+    """An address that nobody has gets a mail too, and the same answer: nobody learns whose it is.
+
+    allauth's own mail for it would invite to sign up, which has no address here.
+    """
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        if form.person is None:
+            prefix = "account/email/unknown_account"
+            get_adapter().send_mail(prefix, form.cleaned_data["email"], {})
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class CodeView(ConfirmLoginCodeView):  # type: ignore[misc]
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        """A new code is good for as long as its mail says; wrong guesses stay counted."""
+        self._process.state["at"] = self.stage.login.initiated_at = time.time()
+        response: HttpResponse = super()._resend_form_valid(form)
+        return response
+
+
+class SessionsView(ListUserSessionsView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.device = describe(session.user_agent)
+        return context
+
+
+class FreshProof:
+    """Who has just shown a new app or key is not asked for it again to see the spare codes."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view
+        record_authentication(self.request, person(self.request), "mfa", reauthenticated=True)
+        return response
+
+
+class AppView(FreshProof, ActivateTOTPView):  # type: ignore[misc]
+    pass
+
+
+class NewKeyView(FreshProof, AddWebAuthnView):  # type: ignore[misc]
+    pass
+
+
+new_app = screen(AppView.as_view())
+new_key = screen(NewKeyView.as_view())
+sign_in = screen(SignInView.as_view())
+code = screen(CodeView.as_view())
+sessions = screen(SessionsView.as_view())

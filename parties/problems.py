@@ -1,0 +1,132 @@
+"""What a person sees when something is not as it should be: plain Dutch, and a way on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+# Where people with an account work. All else is for voters, and needs no database.
+ROOMS = ("/account/", "/partij/", "/redactie/")
+# What someone may have written, by the name of its field: it is given back, never lost.
+TYPED = {
+    "motivation": "Toelichting",
+    "source": "Bron",
+    "name": "Naam",
+    "email": "E-mailadres",
+    "reason": "Reden",
+}
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """A link that helps further."""
+
+    label: str
+    url: str
+
+
+class Problem(Exception):
+    """A request that cannot be served. Any view may raise it; ProblemMiddleware shows it."""
+
+    template = "problem.html"
+
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        explanation: str,
+        ways_on: Sequence[WayOn] = (),
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(title)
+        self.status = status
+        self.title = title
+        self.explanation = explanation
+        self.ways_on = ways_on
+        self.typed = typed or {}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "explanation": self.explanation,
+            "ways_on": self.ways_on,
+            "typed": self.typed,
+        }
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        """The page for it. It is never cached: the next try may go well."""
+        response = render(request, self.template, self.context(), status=self.status)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class ProblemMiddleware:
+    """Turns a Problem into its page, and refuses what is too large before anyone reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced) > settings.LARGEST_BODY:
+            return too_large(request).respond(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return exception.respond(request) if isinstance(exception, Problem) else None
+
+
+def is_for_people_with_accounts(request: HttpRequest) -> bool:
+    return request.path.startswith(ROOMS)
+
+
+def typed_in(request: HttpRequest) -> dict[str, str]:
+    """What the person wrote in the form that could not be taken, to give back."""
+    posted = request.POST if request.method == "POST" else {}
+    return {label: posted[name] for name, label in TYPED.items() if posted.get(name)}
+
+
+def too_large(request: HttpRequest) -> Problem:
+    return Problem(
+        413,
+        "Dit bestand is te groot",
+        f"Een bestand mag hoogstens {settings.LARGEST_BODY // 2**20} MB zijn. "
+        "Er is niets ingelezen.",
+        [WayOn("Kies een ander bestand", request.path)],
+    )
+
+
+def expired_form(request: HttpRequest) -> Problem:
+    return Problem(
+        403,
+        "Dit formulier is verlopen",
+        "Je hebt intussen in- of uitgelogd, of het formulier kwam niet van onze eigen pagina. "
+        "Er is niets veranderd. Open de pagina opnieuw en probeer het nog een keer.",
+        [WayOn("Naar je lijsten", reverse("portal:lists"))],
+        typed_in(request),
+    )
+
+
+def no_database(request: HttpRequest) -> Problem:
+    return Problem(
+        503,
+        "Dit deel van de stemhulp is even niet bereikbaar",
+        "Er is niets opgeslagen. Probeer het over een paar minuten nog een keer. "
+        "Wat eerder is opgeslagen, is bewaard.",
+        [WayOn("Probeer opnieuw", request.path)],
+        typed_in(request),
+    )
+
+
+def signed_out(request: HttpRequest) -> Problem:
+    return Problem(
+        401,
+        "Je bent uitgelogd",
+        "Je wijziging is niet opgeslagen. Log opnieuw in en probeer het nog een keer.",
+        [WayOn("Log in", f"{reverse('account_login')}?next={request.path}")],
+        typed_in(request),
+    )

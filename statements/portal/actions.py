@@ -1,0 +1,219 @@
+"""Everything that changes a party's answers: one function, one transaction, one trace of it.
+
+Each takes who does it and when. The deadline is checked here for the person who meets it, and by
+the database for whatever else may write (migration 0003).
+"""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+from django.db import IntegrityError, connection, transaction
+from django.db.models import prefetch_related_objects
+
+from parties.models import Party, User
+from statements.models import Position, Revision, Statement, Submission, Way
+from statements.portal.answers import Answer
+from statements.portal.tasks import deliver_received
+
+
+class RefusedError(Exception):
+    """A change that cannot be made now; nothing was changed."""
+
+
+class ClosedError(RefusedError):
+    """The deadline has passed."""
+
+
+class SubmittedError(RefusedError):
+    """The answers were handed in, and not opened again."""
+
+
+class NotSubmittedError(RefusedError):
+    """There is nothing to open again."""
+
+
+class NothingAnsweredError(RefusedError):
+    """There is nothing to hand in."""
+
+
+@dataclass
+class ConflictError(RefusedError):
+    """Someone else saved in between."""
+
+    theirs: Position
+
+
+@transaction.atomic
+def save_answers(
+    party: Party,
+    answers: Mapping[Statement, tuple[Answer, int]],
+    *,
+    by: User,
+    at: datetime,
+    way: Way = Way.SCREEN,
+) -> list[Position]:
+    """Save answers, each with the version that its writer saw (0: none); all of them or nothing.
+
+    What is the same already stays as it is, whoever saved it. Returns the positions as they now
+    are. Raises ClosedError, SubmittedError, or ConflictError for the first that someone else
+    changed in between.
+    """
+    _open(party, at)
+    if Submission.objects.current().filter(party=party).exists():
+        raise SubmittedError
+    found = {
+        position.statement_id: position
+        for position in party.positions.filter(statement__in=answers)
+    }
+    return [
+        _save(party, statement, found.get(statement.pk), answer, seen, by, at, way)
+        for statement, (answer, seen) in answers.items()
+    ]
+
+
+def _save(
+    party: Party,
+    statement: Statement,
+    position: Position | None,
+    answer: Answer,
+    seen: int,
+    by: User,
+    at: datetime,
+    way: Way,
+) -> Position:
+    if position and Answer.of(position) == answer:
+        return position
+    if position and position.version != seen:
+        raise ConflictError(position)
+    return _write(party, statement, position, answer, by, at, way)
+
+
+def _write(
+    party: Party,
+    statement: Statement,
+    position: Position | None,
+    answer: Answer,
+    by: User,
+    at: datetime,
+    way: Way,
+    reason: str = "",
+) -> Position:
+    before = Answer.of(position).content if position else None
+    position = position or Position(party=party, statement=statement, version=0)
+    position.version += 1
+    for name, value in answer.content.items():
+        setattr(position, name, value)
+    if way == Way.CORRECTION:
+        position.corrected_at, position.correction = at, reason
+    with _deadline_held():
+        position.save()
+    Revision.objects.create(
+        party=party,
+        statement=statement,
+        by=by,
+        at=at,
+        way=way,
+        before=before,
+        after=answer.content,
+        reason=reason,
+    )
+    return position
+
+
+@transaction.atomic
+def submit(party: Party, *, name: str, by: User, at: datetime) -> Submission:
+    """Hand in everything, signed with a name; everyone of the list gets a mail.
+
+    Done twice, the first one stands.
+
+    Raises ClosedError or NothingAnsweredError.
+    """
+    _open(party, at)
+    current = Submission.objects.current().filter(party=party).first()
+    if current:
+        return current
+    answers = current_answers(_with_statements(party))
+    if not answers:
+        raise NothingAnsweredError
+    with _deadline_held():
+        made = Submission.objects.create(party=party, by=by, name=name, at=at, answers=answers)
+    for user_id in party.memberships.current().values_list("user", flat=True):
+        deliver_received.enqueue(made.pk, user_id)
+    return made
+
+
+@transaction.atomic
+def reopen(party: Party, *, by: User, at: datetime) -> None:
+    """Make what was handed in changeable again. Raises ClosedError or NotSubmittedError."""
+    _open(party, at)
+    current = Submission.objects.current().filter(party=party).first()
+    if not current:
+        raise NotSubmittedError
+    current.reopened_by, current.reopened_at = by, at
+    with _deadline_held():
+        current.save(update_fields=["reopened_by", "reopened_at"])
+
+
+@transaction.atomic
+def correct(
+    party: Party, statement: Statement, answer: Answer, *, by: User, at: datetime, reason: str
+) -> Position:
+    """Staff's way to mend an answer after the deadline; voters see that it was done, and why."""
+    party = Party.objects.select_for_update().get(pk=party.pk)
+    position = party.positions.filter(statement=statement).first()
+    if position and Answer.of(position) == answer:
+        return position
+    with unlocked():
+        return _write(party, statement, position, answer, by, at, Way.CORRECTION, reason)
+
+
+def _with_statements(party: Party) -> Party:
+    prefetch_related_objects([party], "positions__statement")
+    return party
+
+
+def current_answers(party: Party) -> dict[str, dict[str, object]]:
+    """By statement key, as they stand in a document and under a signature.
+
+    Wants the party's positions with their statements fetched before.
+    """
+    rows = sorted(party.positions.all(), key=lambda row: row.statement.key)
+    return {row.statement.key: Answer.of(row).content for row in rows}
+
+
+@contextlib.contextmanager
+def unlocked() -> Iterator[None]:
+    """Let this transaction write past a deadline: for staff's corrections and for fixtures."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('stemhulp.unlocked', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('stemhulp.unlocked', '', true)")
+
+
+def _open(party: Party, at: datetime) -> Party:
+    """One after the other for each party, and none after the deadline."""
+    locked = (
+        Party.objects.select_for_update(of=("self",))
+        .select_related("contest__election")
+        .get(pk=party.pk)
+    )
+    if locked.contest.is_closed(at):
+        raise ClosedError
+    return locked
+
+
+@contextlib.contextmanager
+def _deadline_held() -> Iterator[None]:
+    """The database's refusal (its clock decides, to the second), as ours."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        cause = error.__cause__
+        refusal = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else ""
+        if refusal in {"positions_close_at_deadline", "submissions_close_at_deadline"}:
+            raise ClosedError from error
+        raise

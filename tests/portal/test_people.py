@@ -1,0 +1,50 @@
+"""A member invites a colleague."""
+
+import html
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from parties.models import Invitation, Party
+from tests.portal.conftest import LIST, the_list
+
+PEOPLE = f"{LIST}mensen/"
+
+
+def test_colleague_is_invited_for_this_list(client: Client, party: Party) -> None:
+    client.post(PEOPLE, {"name": "Jan", "email": " Jan+Stemhulp@Voorbeeld.example "})
+    invitation = Invitation.objects.get()
+    assert (invitation.party, invitation.email) == (party, "jan+stemhulp@voorbeeld.example")
+    assert mail.outbox[0].to == ["jan+stemhulp@voorbeeld.example"]
+    assert "jan+stemhulp@voorbeeld.example" in client.get(PEOPLE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        ("", "Vul het e-mailadres"),
+        ("geen adres", "klopt niet"),
+        ("fatima@voorbeeld.example", "doet al mee"),
+        ("FATIMA@voorbeeld.example", "doet al mee"),
+    ],
+)
+def test_who_cannot_be_invited_is_told(client: Client, email: str, said: str) -> None:
+    response = client.post(PEOPLE, {"name": "Noor Smit", "email": email})
+    page = html.unescape(response.content.decode())
+    assert (response.status_code, said in page) == (422, True)
+    assert "Noor Smit" in page
+    assert not Invitation.objects.exists()
+    assert not mail.outbox
+
+
+def test_double_click_invites_once(client: Client) -> None:
+    for _ in range(2):
+        client.post(PEOPLE, {"name": "Jan", "email": "jan@voorbeeld.example"})
+    assert Invitation.objects.count() == len(mail.outbox) == 1
+
+
+def test_members_of_other_lists_are_not_shown(client: Client) -> None:
+    the_list("groen-voorbeeldstad")
+    page = client.get(PEOPLE).content.decode()
+    assert "fatima@voorbeeld.example" in page

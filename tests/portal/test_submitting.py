@@ -1,0 +1,142 @@
+"""Handing in with a name, opening again, and what voters then see."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from parties.models import Party, User
+from statements.models import Statement, Submission
+from statements.portal import actions
+from statements.portal.answers import Answer
+from stemhulp.editions.compile import compile_edition
+from tests.portal.conftest import AT, LIST, close, open_for, the_list
+
+SUBMIT = f"{LIST}indienen/"
+
+
+@pytest.fixture
+def answered(party: Party, fatima: User) -> Party:
+    """The list with an answer to 23 of its 24 statements."""
+    answers = {each: (Answer(1, f"Over {each.key}."), 0) for each in Statement.objects.all()[:23]}
+    actions.save_answers(party, answers, by=fatima, at=AT)
+    return party
+
+
+def test_overview_shows_everything_and_what_is_missing(client: Client, answered: Party) -> None:
+    page = html.unescape(client.get(SUBMIT).content.decode())
+    assert page.count("Over ") >= 23
+    assert "1 stelling is nog niet beantwoord" in page
+    assert 'value="Fatima de Boer"' in page
+
+
+def test_handing_in_signs_mails_and_closes(client: Client, answered: Party, jan: User) -> None:
+    assert client.post(SUBMIT, {"name": " Fatima  de Boer "}).headers["Location"] == LIST
+    submission = Submission.objects.current().get(party=answered)
+    assert (submission.name, len(submission.answers)) == ("Fatima de Boer", 23)
+    assert sorted(each.to[0] for each in mail.outbox) == [
+        "fatima@voorbeeld.example",
+        "jan@voorbeeld.example",
+    ]
+    page = client.get(LIST).content.decode()
+    assert "Ingediend" in page
+    assert "Weer openen" in page
+    assert (
+        "<form"
+        not in client.get(f"{LIST}stelling/gemengd-wonen/").content.decode().split("<main")[1]
+    )
+
+
+def test_double_click_hands_in_once(client: Client, answered: Party) -> None:
+    for _ in range(2):
+        assert client.post(SUBMIT, {"name": "Fatima"}).status_code == 302
+    assert answered.submissions.count() == 1
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "Vul je naam in"), ("   ", "Vul je naam in"), ("x" * 121, "Deze naam is te lang")],
+)
+def test_without_a_name_nothing_is_handed_in(
+    client: Client, answered: Party, name: str, said: str
+) -> None:
+    response = client.post(SUBMIT, {"name": name})
+    assert (response.status_code, said in response.content.decode()) == (422, True)
+    assert not answered.submissions.exists()
+
+
+def test_nothing_answered_is_told(client: Client, party: Party) -> None:
+    response = client.post(SUBMIT, {"name": "Fatima"})
+    assert response.status_code == 409
+    assert "Er is nog niets om in te dienen" in response.content.decode()
+    assert "Er is nog niets om in te dienen" in client.get(SUBMIT).content.decode()
+
+
+def test_opening_again_is_one_click(client: Client, answered: Party) -> None:
+    client.post(SUBMIT, {"name": "Fatima"})
+    for _ in range(2):  # a double click
+        assert client.post(f"{LIST}heropenen/").headers["Location"] == LIST
+    assert not Submission.objects.current().filter(party=answered).exists()
+    assert "Verder met stelling" in client.get(LIST).content.decode()
+
+
+def test_after_the_deadline_neither_goes(client: Client, answered: Party) -> None:
+    client.post(SUBMIT, {"name": "Fatima"})
+    close(answered)
+    response = client.post(f"{LIST}heropenen/")
+    assert (response.status_code, "De termijn is voorbij" in response.content.decode()) == (
+        409,
+        True,
+    )
+    assert Submission.objects.current().filter(party=answered).exists()
+    assert "Weer openen" not in client.get(LIST).content.decode()
+
+
+def test_too_late_is_told_and_the_name_given_back(client: Client, answered: Party) -> None:
+    close(answered)
+    response = client.post(SUBMIT, {"name": "Fatima de Boer"})
+    assert response.status_code == 409
+    assert "Fatima de Boer" in response.content.decode().split("<main")[1]
+    assert not answered.submissions.exists()
+    assert "en er is niets ingediend" in client.get(LIST).content.decode()
+
+
+def test_deadline_that_passes_while_reading(client: Client, answered: Party) -> None:
+    open_for(answered, timedelta(milliseconds=1))
+    assert client.post(SUBMIT, {"name": "Fatima"}).status_code == 409
+
+
+def positions_of(slug: str) -> dict[str, int | None]:
+    edition = compile_edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    [party] = [each for each in edition.parties if each.slug == slug]
+    return {key: position.stance for key, position in party.positions.items()}
+
+
+def test_voters_see_what_was_handed_in_and_nothing_else(answered: Party, fatima: User) -> None:
+    assert positions_of(answered.slug) == {}  # a draft is nobody's position
+    actions.submit(answered, name="Fatima", by=fatima, at=AT)
+    assert set(positions_of(answered.slug).values()) == {1}
+    actions.reopen(answered, by=fatima, at=AT)
+    statement = Statement.objects.all()[0]
+    actions.save_answers(answered, {statement: (Answer(-2), 1)}, by=fatima, at=AT)
+    assert set(positions_of(answered.slug).values()) == {1}  # until it is handed in anew
+    actions.submit(answered, name="Fatima", by=fatima, at=AT + timedelta(minutes=1))
+    assert positions_of(answered.slug)[statement.key] == -2
+
+
+def test_voters_see_that_and_why_an_answer_was_corrected(fatima: User) -> None:
+    party, statement = the_list("groen-voorbeeldstad"), Statement.objects.all()[0]
+    close(party)
+    answer = Answer(-1, "Wij vergisten ons.")
+    actions.correct(party, statement, answer, by=fatima, at=timezone.now(), reason="Verwisseld")
+    edition = compile_edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    [found] = [each for each in edition.parties if each.slug == party.slug]
+    correction = found.positions[statement.key].correction
+    assert correction is not None
+    assert (correction.on, correction.reason) == (timezone.localdate(), "Verwisseld")
