@@ -46,8 +46,9 @@
     const isKept = detail.successful || [409, 422].includes(detail.xhr?.status);
     unsaved.hidden = isKept;
     unsaved.querySelector(".signed-out").hidden = detail.xhr?.status !== 401;
-    if (waiting && detail.successful) form().requestSubmit(waiting);
+    const pressed = waiting;
     waiting = null;
+    if (pressed && detail.successful) setTimeout(() => form()?.requestSubmit(pressed));
   });
 
   // What was typed a moment ago and is not saved yet: ask before it is left behind.

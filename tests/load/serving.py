@@ -74,6 +74,8 @@ def served(contests: int) -> Iterator[Server]:
             "SECRET_KEY": secrets.token_urlsafe(60),
             "DEBUG": "off",
             "HTTPS": "off",
+            "SITE_URL": "http://127.0.0.1",
+            "EMAIL_URL": "dummymail://",
             "STATIC_ROOT": str(home / "static"),
             "EDITIONS_FOLDER": str(home / "editions"),
         }

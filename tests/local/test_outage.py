@@ -92,6 +92,8 @@ def environment(url: str, home: Path) -> dict[str, str]:
         "DATABASE_URL": url,
         "SECRET_KEY": "only-for-tests-" + "x" * 50,
         "HTTPS": "off",
+        "SITE_URL": "http://127.0.0.1",
+        "EMAIL_URL": "memorymail://",
         "STATIC_ROOT": str(settings.STATIC_ROOT),
         "EDITIONS_FOLDER": str(home / "editions"),
         "EDITIONS_REFRESH_SECONDS": "0.5",

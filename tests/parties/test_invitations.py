@@ -339,7 +339,7 @@ def test_mail_that_cannot_be_sent_is_tried_later_and_names_no_address(
     deliver_invitation.call(invitation.pk)
     task = DBTaskResult.objects.get()
     assert task.run_after > timezone.now() + timedelta(minutes=4)
-    assert "mailed later" in caplog.text
+    assert "is tried later" in caplog.text
     assert "piet@" not in caplog.text
 
 
