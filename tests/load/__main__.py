@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.load import editions, http, matching
-from tests.load.serving import served
+from tests.load.serving import portal_lines, served
 
 CONTESTS, QUICK_CONTESTS = 333, 40
 
@@ -26,6 +26,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     with served(QUICK_CONTESTS if quick else CONTESTS) as server:
         yield from editions.figures(server)
         yield from http.figures(server, quick=quick)
+    yield from map(json.loads, filter(None, portal_lines(quick=quick)))
 
 
 if __name__ == "__main__":

@@ -60,8 +60,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def served(contests: int) -> Iterator[Server]:
-    """Everything from an empty database to a page; nothing of it is left afterwards."""
+def prepared() -> Iterator[dict[str, str]]:
+    """The environment of an empty, migrated database; nothing of it is left afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="stemhulp-bench-") as folder,
         contextlib.ExitStack() as kept,
@@ -81,13 +81,26 @@ def served(contests: int) -> Iterator[Server]:
         }
         _run(environment, "manage.py", "migrate", "--verbosity=0")
         _run(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")
+        yield environment
+
+
+@contextlib.contextmanager
+def served(contests: int) -> Iterator[Server]:
+    """Everything from an empty database to a page."""
+    with prepared() as environment:
         addresses = _run(environment, "-m", "tests.load.data", str(contests)).split()
         start = time.monotonic()
         _publish(environment, addresses)
         publishing = time.monotonic() - start
         port = free_port()
-        pid = kept.enter_context(_granian(environment, port))
-        yield Server(port, pid, addresses, publishing)
+        with _granian(environment, port) as pid:
+            yield Server(port, pid, addresses, publishing)
+
+
+def portal_lines(*, quick: bool) -> list[str]:
+    """The figures of `tests.load.portal`, which runs in a process of its own."""
+    with prepared() as environment:
+        return _run(environment, "-m", "tests.load.portal", "quick" if quick else "full").split("\n")
 
 
 def _stat(pid: int) -> list[str]:
