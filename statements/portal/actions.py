@@ -207,10 +207,12 @@ def _open(party: Party, at: datetime) -> Party:
 
 @contextlib.contextmanager
 def _deadline_held() -> Iterator[None]:
-    """The database's refusal (its clock decides, to the second), as ours."""
+    """The database's refusal (its clock decides, to the second), as ours.
+
+    Only for inside an action: its transaction is of no use after a refusal, and ends with it.
+    """
     try:
-        with transaction.atomic():
-            yield
+        yield
     except IntegrityError as error:
         cause = error.__cause__
         refusal = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else ""

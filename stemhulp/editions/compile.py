@@ -1,6 +1,6 @@
 """From the database to what a voter sees, in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,11 +32,9 @@ def compile_preview(party: parties.Party) -> Edition:
     Nothing of the other lists is in it, and no recommendation: a party that still answers sees
     neither.
     """
-    content = compile_content(party.contest)
     prefetch_related_objects([party], "positions__statement")
-    for each in content["parties"]:
-        each["positions"] = current_answers(party) if each["slug"] == party.slug else {}
-    edition = read(content)
+    drafts = {party.pk: current_answers(party)}
+    edition = read(_content(party.contest, lambda row, keys: drafts.get(row.pk, {})))
     silent = tuple(replace(each, recommendation=0, reason="") for each in edition.statements)
     return replace(edition, questionnaire=Questionnaire(silent, shows_recommendation=False))
 
@@ -46,12 +44,22 @@ def compile_content(contest: parties.Contest) -> dict[str, Any]:
 
     Of a party, what it handed in; of what it opened again, what it had handed in before.
     """
+    return _content(contest, _handed_in, "positions", "submissions")
+
+
+def _content(
+    contest: parties.Contest,
+    positions: Callable[[parties.Party, Mapping[int, str]], dict[str, Any]],
+    *prefetched: str,
+) -> dict[str, Any]:
+    """With the positions that this makes of a party, given statement keys by their row."""
     asked = list(
         statements.Statement.objects.asked_in(contest)
         .select_related("theme", "source")
         .prefetch_related("backgrounds__source")
     )
-    lists = contest.parties.prefetch_related("positions", "submissions")
+    lists = contest.parties.prefetch_related(*prefetched)
+    keys = {row.pk: row.key for row in asked}
     themes = {row.theme.key: row.theme for row in asked}
     return {
         "format": FORMAT,
@@ -66,7 +74,7 @@ def compile_content(contest: parties.Contest) -> dict[str, Any]:
             for term in statements.Term.objects.all()
         ],
         "statements": [_statement(row) for row in asked],
-        "parties": _parties(lists, {row.pk: row.key for row in asked}),
+        "parties": _parties(lists, lambda row: positions(row, keys)),
     }
 
 
@@ -140,7 +148,7 @@ def _statement(row: statements.Statement) -> dict[str, Any]:
 
 
 def _parties(
-    rows: Iterable[parties.Party], statement_keys: Mapping[int, str]
+    rows: Iterable[parties.Party], positions: Callable[[parties.Party], dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """In the order of the ballot; by name where not every number is known, nameless ones last."""
     rows = list(rows)
@@ -153,13 +161,13 @@ def _parties(
         _fields(row, "slug", "description", "number", "seats")
         | {
             "name": names[row.slug],
-            "positions": _positions(row, statement_keys),
+            "positions": positions(row),
         }
         for row in rows
     ]
 
 
-def _positions(row: parties.Party, statement_keys: Mapping[int, str]) -> dict[str, Any]:
+def _handed_in(row: parties.Party, statement_keys: Mapping[int, str]) -> dict[str, Any]:
     """By statement key: as the rows stand while it is handed in, else as it was handed in last."""
     submissions = row.submissions.all()
     if not submissions:

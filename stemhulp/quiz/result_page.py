@@ -1,7 +1,6 @@
 """The page with a voter's result, and what unfolds on it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -36,9 +35,37 @@ NOT_ANSWERED = SafeString("niet beantwoord")
 
 def result_page(edition: Edition, given: Answers, changed: Statement | None = None) -> Page:
     """The result; `changed` is the statement whose answer was just changed: it stays in view."""
-    result, known = calculate(edition, given), participation(edition)
+    result = calculate(edition, given)
+    rows = _statements(edition, given, result, changed)
+    return _result_page(edition, result, rows, _skipped(edition, result), changed)
+
+
+def preview_page(edition: Edition, given: Answers) -> Page:
+    """The result for a party that looks at itself: everything unfolded, nothing to press."""
+    mould = mould_of_questions(edition, "quiz/_previewed.html")
+    rows = joined(
+        mould.fill(
+            {
+                "number": each.number,
+                "theme": each.theme.key,
+                "text": each.text,
+                "positions": _positions(edition, each),
+            }
+        )
+        for each in edition.statements
+    )
+    return _result_page(edition, calculate(edition, given), rows, SafeString())
+
+
+def _result_page(
+    edition: Edition,
+    result: Result,
+    statements: SafeString,
+    skipped: SafeString,
+    changed: Statement | None = None,
+) -> Page:
     url = address("result", edition)
-    context = {"edition": edition, "participation": known}
+    context = {"edition": edition, "participation": participation(edition)}
     return Page(
         f"{url}#stelling-{changed.number}" if changed else url,
         f"Jouw uitslag in {edition.municipality.name}",
@@ -52,24 +79,12 @@ def result_page(edition: Edition, given: Answers, changed: Statement | None = No
             "you": width(result.voter.score),
             "certainty": _certainty(edition, result.certainty),
             "ranking": _ranking(edition, result),
-            "statements": _statements(edition, given, result, changed),
-            "skipped": _skipped(edition, result),
+            "statements": statements,
+            "skipped": skipped,
             **_profile(result),
             **_left_out(edition, result),
         },
     )
-
-
-def preview_page(edition: Edition, given: Answers) -> Page:
-    """The result for a party that looks at itself: everything unfolded, nothing to press."""
-    page = result_page(edition, given)
-    rows = joined(
-        mould_of_statement(edition, "quiz/_previewed.html", each).fill(
-            {"positions": _positions(edition, each)}
-        )
-        for each in edition.statements
-    )
-    return replace(page, values={**page.values, "statements": rows, "skipped": SafeString()})
 
 
 def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:

@@ -26,7 +26,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     with served(QUICK_CONTESTS if quick else CONTESTS) as server:
         yield from editions.figures(server)
         yield from http.figures(server, quick=quick)
-    yield from map(json.loads, filter(None, portal_lines(quick=quick)))
+    yield from map(json.loads, portal_lines(quick=quick))
 
 
 if __name__ == "__main__":

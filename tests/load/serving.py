@@ -100,7 +100,8 @@ def served(contests: int) -> Iterator[Server]:
 def portal_lines(*, quick: bool) -> list[str]:
     """The figures of `tests.load.portal`, which runs in a process of its own."""
     with prepared() as environment:
-        return _run(environment, "-m", "tests.load.portal", "quick" if quick else "full").split("\n")
+        size = "quick" if quick else "full"
+        return _run(environment, "-m", "tests.load.portal", size).splitlines()
 
 
 def _stat(pid: int) -> list[str]:

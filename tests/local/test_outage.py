@@ -209,12 +209,14 @@ def test_database_stops_restarts_and_no_voter_notices(place: Place) -> None:
             go_on.set()
             assert all("Jouw uitslag in Voorbeeldstad" in page.result() for page in pages)
         assert site.ask("GET", "/gr2022/utrecht/")[0] == 200  # never asked for before
+        status, page = site.ask("GET", "/partij/")  # people with an account need the database
+        assert (status, "Er is niets opgeslagen" in page) == (503, True)
 
     with serving(place) as site:  # a process started with no database at all
         assert '"stale_since": "' in site.ask("GET", "/health/editions")[1]
         go_on.set()
         page = take_quiz(site, threading.Barrier(1), go_on)
-        assert "Groen Voorbeeldstad" in page
+        assert "Samen Voorbeeldstad" in page
         assert site.ask("GET", "/?plaats=bergen")[0] == 200
 
         place.cluster.start()

@@ -20,7 +20,7 @@ from tests.portal.conftest import AT, LIST, close, open_for, signed_in, the_list
 
 STATEMENT = f"{LIST}stelling/gemengd-wonen/"
 TYPED = "Wij willen <b>kleine</b> opvang & geen grote."
-MOST_QUERIES = 14
+MOST_QUERIES = 14  # under fifteen, on every page
 
 
 @pytest.fixture
@@ -104,6 +104,13 @@ def test_change_that_saves_itself_says_so(client: Client, party: Party) -> None:
     again = post(client, htmx=True, stance="geen", version="1")
     assert re.search(r'name="version"\s+value="2"', again.source)
     assert party.positions.get().stance is None
+
+
+def test_saving_asks_the_database_little(client: Client) -> None:
+    store.health()
+    with CaptureQueriesContext(connection) as queries:
+        post(client, htmx=True)
+    assert len(queries) <= MOST_QUERIES
 
 
 def test_html_is_shown_as_text(client: Client) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from parties.models import Contest
 from statements.portal.deadlines import moment, time_left
 
 DEADLINE = datetime(2022, 3, 4, 16, tzinfo=UTC)  # 17.00 uur in the Netherlands
@@ -44,6 +45,12 @@ def test_hour_that_summer_time_takes_is_not_counted() -> None:
     before = datetime(2022, 3, 27, 0, tzinfo=UTC)  # 01.00 uur: one real hour, two on the clock
     assert moment(deadline) == "zondag 27 maart 2022 om 03.00 uur"
     assert time_left(deadline, before) == "nog 1 uur"
+
+
+def test_deadline_in_that_night_is_one_moment() -> None:
+    contest = Contest(own_deadline=datetime(2022, 3, 27, 1, tzinfo=UTC))
+    assert not contest.is_closed(datetime(2022, 3, 27, 0, 59, 59, tzinfo=UTC))
+    assert contest.is_closed(datetime(2022, 3, 27, 1, tzinfo=UTC))
 
 
 def test_hour_that_winter_time_gives_is_counted() -> None:

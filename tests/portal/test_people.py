@@ -44,6 +44,13 @@ def test_double_click_invites_once(client: Client) -> None:
     assert Invitation.objects.count() == len(mail.outbox) == 1
 
 
+def test_list_has_at_most_twenty_waiting_invitations(client: Client) -> None:
+    for number in range(21):
+        response = client.post(PEOPLE, {"email": f"lid{number}@voorbeeld.example"})
+    assert (response.status_code, "al twintig" in response.content.decode()) == (422, True)
+    assert Invitation.objects.count() == len(mail.outbox) == 20
+
+
 def test_members_of_other_lists_are_not_shown(client: Client) -> None:
     the_list("groen-voorbeeldstad")
     page = client.get(PEOPLE).content.decode()

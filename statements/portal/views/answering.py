@@ -66,8 +66,7 @@ def _save(request: PersonRequest, sheet: Sheet, line: Line) -> HttpResponse:
             raise problem from error
         return _outcome(request, sheet, line, form, status=409, refused=problem)
     if request.htmx:
-        saved = queries.sheet(sheet.party, sheet.at)
-        return _outcome(request, saved, line, form, saved=position)
+        return _outcome(request, sheet.saying(position), line, form, saved=position)
     _, after = sheet.beside(line)
     return redirect(
         statement_address(sheet.party, after.statement) if after else party_address(sheet.party)

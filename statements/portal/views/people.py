@@ -13,6 +13,7 @@ from statements.portal.access import for_member
 from statements.portal.addresses import party_address
 from statements.portal.forms import ColleagueForm
 
+MOST_WAITING = 20  # nobody sends mail to half the town in the name of a list
 NOT_INVITED = {
     "member": "Deze collega doet al mee.",
     "invited": "Deze collega is al uitgenodigd. Vraag of de mail misschien bij de spam zit.",
@@ -24,6 +25,9 @@ NOT_INVITED = {
 def people(request: PersonRequest, party: Party) -> HttpResponse:
     """Members and waiting invitations, and a form to invite one more."""
     form = ColleagueForm(request.POST or None)
+    waiting = party.invitations.waiting()
+    if request.method == "POST" and waiting.count() >= MOST_WAITING:
+        form.add_error(None, "Er wachten al twintig uitnodigingen op antwoord. Dat is genoeg.")
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -39,7 +43,7 @@ def people(request: PersonRequest, party: Party) -> HttpResponse:
         "party": party,
         "form": form,
         "members": party.memberships.current().select_related("user"),
-        "invitations": party.invitations.waiting(),
+        "invitations": waiting,
         "now": timezone.now(),
     }
     status = 422 if request.method == "POST" else 200
