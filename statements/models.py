@@ -16,6 +16,11 @@ class Stance(models.IntegerChoices):
     DISAGREE = -1, "Mee oneens"
     STRONGLY_DISAGREE = -2, "Helemaal mee oneens"
 
+    @property
+    def mark(self) -> str:
+        """Its drawing: from mark-1, an outline, to mark-5, full. No opinion is "mark-none"."""
+        return f"mark-{self.value + 3}"
+
 
 class Source(models.Model):
     """A page or publication that a text or a figure rests on."""

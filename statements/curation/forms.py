@@ -11,10 +11,11 @@ from parties.models import Election
 from statements.curation import table
 from statements.curation.queries import State
 from statements.models import Stance
-from statements.portal.answers import Answer, clean_motivation, clean_source
+from statements.portal.answers import clean_motivation
+from statements.portal.forms import NO_POSITION, PositionForm
 
-NO_POSITION = "geen"
 LONGEST_REASON = 300
+WHY = "Schrijf op waarom je dit verandert. Kiezers lezen het."
 STANCES = [
     *((str(stance.value), stance.label) for stance in Stance),
     (NO_POSITION, "Geen standpunt"),
@@ -119,30 +120,18 @@ class TableForm(forms.Form):
         return table.decode(file.read()) if file else text
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PositionForm):
     """An answer as it should have been, and why it is changed."""
 
-    stance = forms.ChoiceField(
-        choices=STANCES,
-        error_messages={
-            "required": "Kies een antwoord.",
-            "invalid_choice": "Kies een van de zes antwoorden.",
-        },
-    )
-    motivation = forms.CharField(required=False, strip=False)
-    source = forms.CharField(required=False, strip=False)
-    reason = forms.CharField(
-        error_messages={"required": "Schrijf op waarom je dit verandert. Kiezers lezen het."}
-    )
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    reason = forms.CharField(error_messages={"required": WHY})
 
     longest_reason = LONGEST_REASON
 
-    def clean_motivation(self) -> str:
-        return clean_motivation(self.cleaned_data["motivation"])
-
-    def clean_source(self) -> str:
-        return clean_source(self.cleaned_data["source"])
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        stance = self.fields["stance"]
+        assert isinstance(stance, forms.ChoiceField)  # noqa: S101  # for the type only
+        stance.choices = STANCES
 
     def clean_reason(self) -> str:
         written = " ".join(self.cleaned_data["reason"].split())
@@ -152,24 +141,5 @@ class CorrectionForm(forms.Form):
             )
         reason = clean_motivation(written)
         if not reason:
-            raise ValidationError("Schrijf op waarom je dit verandert. Kiezers lezen het.")
+            raise ValidationError(WHY)
         return reason
-
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
-
-    @property
-    def answer(self) -> Answer:
-        stance = self.cleaned_data["stance"]
-        return Answer(
-            None if stance == NO_POSITION else int(stance),
-            self.cleaned_data["motivation"],
-            self.cleaned_data["source"],
-        )
-
-    @classmethod
-    def showing(cls, answer: Answer | None, version: int) -> "CorrectionForm":
-        if answer is None:
-            return cls(initial={"version": 0})
-        stance = NO_POSITION if answer.stance is None else str(answer.stance)
-        return cls(initial={**answer.content, "stance": stance, "version": version})

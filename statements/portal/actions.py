@@ -159,13 +159,25 @@ def reopen(party: Party, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def correct(
-    party: Party, statement: Statement, answer: Answer, *, by: User, at: datetime, reason: str
+    party: Party,
+    statement: Statement,
+    answer: Answer,
+    *,
+    seen: int,
+    by: User,
+    at: datetime,
+    reason: str,
 ) -> Position:
-    """Staff's way to mend an answer after the deadline; voters see that it was done, and why."""
+    """Staff's way to mend an answer after the deadline; voters see that it was done, and why.
+
+    `seen` is the version that its writer saw (0: none). Raises ConflictError.
+    """
     party = Party.objects.select_for_update().get(pk=party.pk)
     position = party.positions.filter(statement=statement).first()
     if position and Answer.of(position) == answer:
         return position
+    if position and position.version != seen:
+        raise ConflictError(position)
     with unlocked():
         return _write(party, statement, position, answer, by, at, Way.CORRECTION, reason)
 

@@ -1,6 +1,6 @@
 """What party staff fill in. Texts are checked where they are kept: `portal.answers`."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -65,7 +65,7 @@ class PositionForm(forms.Form):
         )
 
     @classmethod
-    def showing(cls, answer: Answer | None, version: int) -> "PositionForm":
+    def showing(cls, answer: Answer | None, version: int) -> Self:
         if answer is None:
             return cls(initial={"version": 0})
         stance = NO_POSITION if answer.stance is None else str(answer.stance)

@@ -3,12 +3,11 @@
 from django import template
 
 from parties.models import Party
-from statements.models import Position
+from statements.models import Stance
 from statements.portal.addresses import party_address
 from statements.portal.answers import stance_label
 
 register = template.Library()
-MARKS = {2: "mark-5", 1: "mark-4", 0: "mark-3", -1: "mark-2", -2: "mark-1", None: "mark-none"}
 
 
 @register.simple_tag
@@ -26,10 +25,4 @@ def label(stance: int | None) -> str:
 @register.filter
 def mark(stance: int | str | None) -> str:
     """The drawing that goes with a stance, or with the value of its radio button."""
-    number = None if stance in (None, "", "geen") else int(stance)
-    return MARKS[number]
-
-
-@register.filter
-def is_answered(position: Position | None) -> bool:
-    return position is not None
+    return "mark-none" if stance in (None, "geen") else Stance(int(stance)).mark

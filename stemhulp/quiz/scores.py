@@ -23,7 +23,7 @@ LABELS: dict[int | None, str] = {
 }
 MARKS: dict[int | None, SafeString] = {
     None: SafeString("mark-none"),
-    **{int(stance): SafeString(f"mark-{stance + 3}") for stance in Stance},
+    **{int(stance): SafeString(stance.mark) for stance in Stance},
 }
 
 

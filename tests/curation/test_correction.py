@@ -83,7 +83,7 @@ def test_statement_without_an_answer_can_be_given_one(desk: Client) -> None:
         ("reason", "", "Schrijf op waarom"),
         ("reason", "  \n ", "Schrijf op waarom"),
         ("reason", "a" * 301, "301 van de 300 tekens"),
-        ("stance", "", "Kies een antwoord"),
+        ("stance", "", "Kies eerst een antwoord"),
         ("stance", "3", "Kies een van de zes antwoorden"),
         ("motivation", "m" * 501, "1 teken te lang"),
         ("source", "javascript:alert(1)", "Een link begint met https://"),

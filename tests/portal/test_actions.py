@@ -169,7 +169,9 @@ def test_correction_after_the_deadline_has_a_reason_and_a_revision(
     close(party)
     position = party.positions.get(statement=asked[0])
     answer = Answer(-2, "Toch niet.")
-    actions.correct(party, asked[0], answer, by=fatima, at=AT, reason="Plus en min verwisseld")
+    actions.correct(
+        party, asked[0], answer, seen=1, by=fatima, at=AT, reason="Plus en min verwisseld"
+    )
     position.refresh_from_db()
     assert (position.stance, position.corrected_at) == (-2, AT)
     assert position.correction == "Plus en min verwisseld"
@@ -177,6 +179,8 @@ def test_correction_after_the_deadline_has_a_reason_and_a_revision(
     assert (revision.way, revision.reason) == (Way.CORRECTION, "Plus en min verwisseld")
     with pytest.raises(IntegrityError, match="deadline"), transaction.atomic():
         Position.objects.filter(party=party).update(stance=0)  # it is locked again
+    with pytest.raises(ConflictError):  # who still saw what was there before
+        actions.correct(party, asked[0], Answer(2), seen=1, by=fatima, at=AT, reason="Toch anders")
 
 
 @pytest.mark.parametrize(

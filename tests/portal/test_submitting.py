@@ -133,7 +133,9 @@ def test_voters_see_that_and_why_an_answer_was_corrected(fatima: User) -> None:
     party, statement = the_list("groen-voorbeeldstad"), Statement.objects.all()[0]
     close(party)
     answer = Answer(-1, "Wij vergisten ons.")
-    actions.correct(party, statement, answer, by=fatima, at=timezone.now(), reason="Verwisseld")
+    actions.correct(
+        party, statement, answer, seen=1, by=fatima, at=timezone.now(), reason="Verwisseld"
+    )
     edition = compile_edition("gr2022", "voorbeeldstad")
     assert edition is not None
     [found] = [each for each in edition.parties if each.slug == party.slug]

@@ -40,10 +40,13 @@ def _correct(request: PersonRequest, party: Party, line: Line, at: datetime) -> 
     if line.answer == form.answer:
         messages.info(request, "Dit antwoord staat er nu zo.")  # a double click, or no change
         return redirect(party_address(party))
-    if line.version != form.cleaned_data["version"]:
+    seen, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+    try:
+        actions.correct(
+            party, line.statement, form.answer, seen=seen, by=request.user, at=at, reason=reason
+        )
+    except actions.ConflictError:
         return _page(request, party, line, form, status=409)
-    reason = form.cleaned_data["reason"]
-    actions.correct(party, line.statement, form.answer, by=request.user, at=at, reason=reason)
     messages.success(
         request,
         "Gecorrigeerd. Kiezers zien het nieuwe antwoord en de reden in de volgende editie.",
