@@ -1,14 +1,28 @@
 """E-mail addresses as people write them, in the one form in which we keep and compare them."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+LINK = re.compile(r"://|www\.|@|[<>]", re.IGNORECASE)
 EXPLANATION = "Dit e-mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl."
 # Letters that Python's IDNA (of 2003) changes into others, and the one of 2008 keeps (RFC 5894,
 # 7.2): straße.example and strasse.example may belong to two different people.
 KEPT = frozenset("ßς\u200c\u200d")
+
+
+def normal_name(written: str) -> str:
+    """A person's name on one line. Raises ValidationError, in Dutch, for what carries a link.
+
+    It stands in mails that we send: nobody advertises, or lures, through those.
+    """
+    name = " ".join(CONTROL.sub(" ", written).split())
+    if LINK.search(name):
+        raise ValidationError("Schrijf alleen een naam, zonder link of adres.", code="name")
+    return name
 
 
 def normal_address(written: str) -> str:

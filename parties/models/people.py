@@ -60,6 +60,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def works_for_us(self) -> bool:
+        """Whether this is one of VluchtelingenWerk's own people."""
+        return self.is_national or self.regions.exists()
+
     def has_usable_password(self) -> bool:
         """Nobody has a password here, whatever a row may say."""
         return False

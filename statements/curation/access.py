@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from parties.accounts.access import PersonRequest, signed_in
-from parties.models import Party, User
+from parties.models import Party
 from parties.problems import Problem, WayOn, typed_in
 
 P = ParamSpec("P")
@@ -30,7 +30,7 @@ def staff(
     @signed_in
     @wraps(view)
     def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not works_here(request.user):
+        if not request.user.works_for_us:
             raise _not_staff(request)
         if not is_mfa_enabled(request.user):
             return _ask_second_factor(request)
@@ -63,11 +63,6 @@ def for_staff(
         return view(request, party, *args, **kwargs)
 
     return checked
-
-
-def works_here(user: User) -> bool:
-    """Whether someone works for VluchtelingenWerk, anywhere."""
-    return user.is_national or user.regions.exists()
 
 
 def _ask_second_factor(request: PersonRequest) -> HttpResponse:

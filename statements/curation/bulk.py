@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from parties.addresses import normal_address
+from parties.addresses import normal_address, normal_name
 from parties.bulk_invitations import Wanted, invite_many
 from parties.models import Contest, Election, Invitation, Membership, Municipality, Party, User
 from parties.search import fold
@@ -55,6 +55,7 @@ class Ballots:
 
     def __init__(self, election: Election, user: User) -> None:
         self._municipalities = dict(Municipality.objects.values_list("code", "name"))
+        self._codes = {_key(name): code for code, name in self._municipalities.items()}
         self._regions = dict(
             Contest.objects.filter(election=election).values_list(
                 "municipality", "municipality__region"
@@ -83,7 +84,7 @@ class Ballots:
 
     def find(self, row: Row) -> Party:
         """The list that a row means. Raises Refused."""
-        code = _code(row.code)
+        code = self._codes.get(_key(row.code)) or _code(row.code)
         self._check_municipality(code, row.code)
         number = int(row.party) if row.party.isdecimal() and len(row.party) < 5 else 0
         if (code, number) in self._numbered:
@@ -95,7 +96,7 @@ class Ballots:
 
     def _check_municipality(self, code: str, written: str) -> None:
         if code not in self._municipalities:
-            raise Refused(f"We kennen geen gemeente met code {written}.")
+            raise Refused(f"We kennen geen gemeente met code of naam {written}.")
         name = self._municipalities[code]
         if code not in self._regions:
             raise Refused(f"{name} kiest bij deze verkiezing geen gemeenteraad.")
@@ -147,6 +148,7 @@ def _check(row: Row, ballots: Ballots) -> Checked:
         party = ballots.find(row)
         if len(row.name) > LONGEST_NAME:
             raise Refused(f"De naam is te lang: hoogstens {LONGEST_NAME} tekens.")
+        row = replace(row, name=normal_name(row.name))
         return Checked(row, party, normal_address(row.email))
     except Refused as error:
         return Checked(row, problem=str(error))

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from parties.addresses import normal_address
+from parties.addresses import normal_address, normal_name
 from parties.models import Election
 from statements.curation import table
 from statements.curation.queries import State
@@ -79,7 +79,7 @@ class InviteForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        return normal_name(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         return normal_address(self.cleaned_data["email"])

@@ -11,7 +11,7 @@ from statements.models import Position, Statement, Submission
 from statements.portal.actions import current_answers, unlocked
 
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
-SIGNED = "Niemand: dit is een verzonnen partij"
+SIGNED = "niemand (een verzonnen partij)"
 CODE, NAME, SLUG, PROVINCE = "VB0001", "Voorbeeldstad", "voorbeeldstad", "Voorbeeldland"
 
 

@@ -41,11 +41,14 @@ def for_member(
 
 
 def not_a_member(request: PersonRequest) -> Problem:
+    ways = [WayOn("Naar je lijsten", reverse("portal:lists"))]
+    if request.user.works_for_us:
+        ways.append(WayOn("Naar de redactie", reverse("curation:lists")))
     return Problem(
         403,
         "Je werkt niet (meer) voor deze lijst",
         "Alleen mensen die daarvoor zijn uitgenodigd, kunnen de antwoorden van een lijst zien. "
         "Vraag een collega die al meedoet om je uit te nodigen.",
-        [WayOn("Naar je lijsten", reverse("portal:lists"))],
+        ways,
         typed_in(request),
     )

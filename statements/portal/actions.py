@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 
 from parties.models import Party, User
 from statements.models import Position, Revision, Statement, Submission, Way
-from statements.portal.answers import Answer
+from statements.portal.answers import Answer, seal
 from statements.portal.tasks import deliver_received
 
 
@@ -33,6 +33,10 @@ class SubmittedError(RefusedError):
 
 class NotSubmittedError(RefusedError):
     """There is nothing to open again."""
+
+
+class ChangedError(RefusedError):
+    """Something was changed since the person looked at what they sign."""
 
 
 class NothingAnsweredError(RefusedError):
@@ -124,12 +128,12 @@ def _write(
 
 
 @transaction.atomic
-def submit(party: Party, *, name: str, by: User, at: datetime) -> Submission:
+def submit(party: Party, *, seen: str, name: str, by: User, at: datetime) -> Submission:
     """Hand in everything, signed with a name; everyone of the list gets a mail.
 
-    Done twice, the first one stands.
+    `seen` is the seal (`answers.seal`) of what the person looked at. Done twice, the first stands.
 
-    Raises ClosedError or NothingAnsweredError.
+    Raises ClosedError, NothingAnsweredError or ChangedError.
     """
     _open(party, at)
     current = Submission.objects.current().filter(party=party).first()
@@ -138,6 +142,8 @@ def submit(party: Party, *, name: str, by: User, at: datetime) -> Submission:
     answers = current_answers(_with_statements(party))
     if not answers:
         raise NothingAnsweredError
+    if seen != seal(party.positions.all()):
+        raise ChangedError
     with _deadline_held():
         made = Submission.objects.create(party=party, by=by, name=name, at=at, answers=answers)
     for user_id in party.memberships.current().values_list("user", flat=True):

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +43,12 @@ class Answer:
     @property
     def stance_label(self) -> str:
         return stance_label(self.stance)
+
+
+def seal(positions: Iterable[Position]) -> str:
+    """Short for exactly these positions: any change of any of them makes another one."""
+    versions = sorted((row.statement_id, row.version) for row in positions)
+    return sha256(repr(versions).encode()).hexdigest()[:16]
 
 
 def stance_label(stance: int | None) -> str:

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django import forms
 
-from parties.addresses import normal_address
+from parties.addresses import normal_address, normal_name
 from statements.models import Stance
 from statements.portal.answers import (
     LONGEST_MOTIVATION,
@@ -73,7 +73,9 @@ class PositionForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """The name under what a party hands in."""
+    """The name under what a party hands in, and the seal of what its writer looked at."""
+
+    seen = forms.CharField(required=False)
 
     name = forms.CharField(
         max_length=120,
@@ -94,6 +96,9 @@ class ColleagueForm(forms.Form):
     email = forms.CharField(
         max_length=300, error_messages={"required": "Vul het e-mailadres van je collega in."}
     )
+
+    def clean_name(self) -> str:
+        return normal_name(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         return normal_address(self.cleaned_data["email"])

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from parties.models import Membership, Party, User
 from statements.models import Position, Revision, Statement, Submission, Theme
-from statements.portal.answers import Answer
+from statements.portal.answers import Answer, seal
 from statements.portal.deadlines import moment, time_left
 
 
@@ -33,8 +33,19 @@ class Sheet:
 
     party: Party
     lines: tuple[Line, ...]
-    submission: Submission | None
+    last_submission: Submission | None  # opened again, maybe
     at: datetime
+
+    @property
+    def submission(self) -> Submission | None:
+        """What is handed in and not opened again."""
+        last = self.last_submission
+        return last if last and last.reopened_at is None else None
+
+    @property
+    def seal(self) -> str:
+        """What a person looks at before signing; another one after any change."""
+        return seal(line.position for line in self.lines if line.position)
 
     @property
     def total(self) -> int:
@@ -105,7 +116,7 @@ def sheet(party: Party, at: datetime) -> Sheet:
             Line(number, statement, positions.get(statement.pk))
             for number, statement in enumerate(asked, 1)
         ),
-        submission=Submission.objects.current().filter(party=party).select_related("by").first(),
+        last_submission=party.submissions.order_by("-at", "-pk").first(),
         at=at,
     )
 

@@ -32,35 +32,51 @@
     if (current) detail.parameters.csrfmiddlewaretoken = current;
   });
 
+  // What was typed and is not saved: known until a save of it succeeded.
+  let isTyped = false;
+  let isRefused = false; // the last save was: who then leaves has read why
+  document.addEventListener("input", ({ target }) => {
+    if (target.form && target.form === form()) isTyped = true;
+  });
+
   // A press on the button waits for a save that is under way: else it would meet its own version.
-  let waiting = null;
+  // A link on the page saves first what was typed a moment ago.
+  let pressed = null;
+  let followed = null;
   document.addEventListener("submit", (event) => {
     refresh(event.target);
-    if (event.target !== form() || !event.target.classList.contains("htmx-request")) return;
+    if (event.target !== form()) return;
+    if (event.target.classList.contains("htmx-request")) {
+      event.preventDefault();
+      pressed = event.submitter;
+    } else {
+      isTyped = false; // it is on its way, and comes back when it is refused
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("main a[href]");
+    if (!link || link.target || !form() || !isTyped || isRefused) return;
     event.preventDefault();
-    waiting = event.submitter;
+    followed = link.href;
+    if (!form().classList.contains("htmx-request")) htmx.trigger(form(), "save");
+  });
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    if (target === form()) isTyped = false; // what is typed from here on is not in this save
   });
   document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (target !== form()) return;
+    const status = detail.xhr?.status ?? 0;
+    const isSaved = status >= 200 && status < 300;
+    isRefused = !isSaved;
+    isTyped ||= !isSaved;
     const unsaved = document.getElementById("unsaved");
-    const isKept = detail.successful || [409, 422].includes(detail.xhr?.status);
-    unsaved.hidden = isKept;
-    unsaved.querySelector(".signed-out").hidden = detail.xhr?.status !== 401;
-    const pressed = waiting;
-    waiting = null;
-    if (pressed && detail.successful) setTimeout(() => form()?.requestSubmit(pressed));
-  });
-
-  // What was typed a moment ago and is not saved yet: ask before it is left behind.
-  let isTyped = false;
-  document.addEventListener("input", (event) => {
-    if (event.target.form === form() && form()) isTyped = true;
-  });
-  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (target === form() && detail.successful) isTyped = false;
-  });
-  document.addEventListener("submit", () => {
-    isTyped = false;
+    unsaved.hidden = isSaved || [409, 422].includes(status);
+    unsaved.querySelector(".signed-out").hidden = status !== 401;
+    unsaved.querySelector(".again").hidden = status === 401;
+    const [button, address] = [pressed, followed];
+    pressed = followed = null;
+    if (isSaved && button) setTimeout(() => form()?.requestSubmit(button));
+    else if (isSaved && address) window.location = address;
   });
   window.addEventListener("beforeunload", (event) => {
     if (isTyped) event.preventDefault();

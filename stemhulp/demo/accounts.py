@@ -84,6 +84,6 @@ def _load(account: Account, contest: Contest, region: Region, at: datetime) -> N
 def _invite(contest: Contest, at: datetime) -> None:
     """One invitation that waits in the demo's post."""
     if not Invitation.objects.filter(email=NEW).exists():
-        party = Party.objects.get(contest=contest, slug="dorpen-rond-voorbeeldstad")
+        party = Party.objects.get(contest=contest, slug="gewoon-voorbeeldstad")
         staff = User.objects.get(email="regio@demo.example")
         invitations.invite(party, NEW, "Noor Smit", by=staff, at=at)

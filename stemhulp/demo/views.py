@@ -2,9 +2,11 @@
 
 import email
 import email.policy
+import email.utils
 import re
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.html import escape, urlize
 from django.utils.safestring import mark_safe
 
@@ -25,6 +28,12 @@ TOTP_PERIOD = 30  # seconds; RFC 6238, 5.2
 class Mail:
     name: str
     message: EmailMessage
+
+    @property
+    def sent_at(self) -> datetime:
+        """In the Netherlands; "-0000" in the header says UTC (RFC 5322, 3.3)."""
+        written = email.utils.parsedate_to_datetime(self.message["Date"])
+        return timezone.localtime(written if written.tzinfo else written.replace(tzinfo=UTC))
 
     @property
     def text(self) -> str:

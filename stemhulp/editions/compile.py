@@ -34,7 +34,9 @@ def compile_preview(party: parties.Party) -> Edition:
     """
     prefetch_related_objects([party], "positions__statement")
     drafts = {party.pk: current_answers(party)}
-    edition = read(_content(party.contest, lambda row, keys: drafts.get(row.pk, {})))
+    content = _content(party.contest, lambda row, keys: drafts.get(row.pk, {}))
+    content["parties"] = [each for each in content["parties"] if each["slug"] == party.slug]
+    edition = read(content)
     silent = tuple(replace(each, recommendation=0, reason="") for each in edition.statements)
     return replace(edition, questionnaire=Questionnaire(silent, shows_recommendation=False))
 

@@ -149,10 +149,11 @@ def test_what_one_previewed_another_cannot_send(desk: Client) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("GM9999;CDA;a@example.nl", "We kennen geen gemeente met code GM9999"),
-        ("Utrecht;CDA;a@example.nl", "We kennen geen gemeente met code Utrecht"),
+        ("GM9999;CDA;a@example.nl", "We kennen geen gemeente met code of naam GM9999"),
+        ("Nergens;CDA;a@example.nl", "We kennen geen gemeente met code of naam Nergens"),
         ("GM0439;CDA;a@example.nl", "Purmerend kiest bij deze verkiezing geen gemeenteraad"),
         ("GM0344;Partij van Niemand;a@example.nl", "geen lijst die “Partij van Niemand” heet"),
+        ("GM0344;CDA;a@example.nl;www.example.nl", "Schrijf alleen een naam"),
         ("GM0344;999;a@example.nl", "In Utrecht is geen lijst 999"),
         ("GM0344;²;a@example.nl", "In Utrecht is geen lijst die"),
         ("GM0518;Blanco lijst;a@example.nl", "Een blanco lijst heeft geen naam"),
@@ -208,8 +209,10 @@ def test_one_person_may_be_invited_to_two_lists(desk: Client) -> None:
     assert "Verstuur 2 uitnodigingen" in text(preview(desk, BO, "VB0001;2;bo@example.nl"))
 
 
-@pytest.mark.parametrize("code", ["GM0344", "gm0344", "0344", "344", "GM344"])
-def test_code_may_have_lost_its_zeros_in_a_spreadsheet(desk: Client, code: str) -> None:
+@pytest.mark.parametrize(
+    "code", ["GM0344", "gm0344", "0344", "344", "GM344", "Utrecht", "utrecht "]
+)
+def test_code_may_have_lost_its_zeros_or_be_a_name(desk: Client, code: str) -> None:
     assert "Verstuur 1 uitnodiging<" in text(preview(desk, f"{code};CDA;bo@example.nl"))
 
 

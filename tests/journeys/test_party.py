@@ -80,6 +80,29 @@ def test_change_saves_itself_and_a_reload_shows_it(
     assert "Nieuw" in page.get_by_label("Toelichting").input_value()
 
 
+def test_link_saves_first_what_was_just_typed(
+    page: Page, browser: Browser, address: str, staff: str
+) -> None:
+    invite(browser, address, staff, "ina@demo.example", "groen-voorbeeldstad")
+    accept(page, "ina@demo.example", "groen-voorbeeldstad")
+    statement = LIST.format(slug="groen-voorbeeldstad") + "stelling/gemengd-wonen/"
+    page.goto(statement)
+    page.get_by_label("Toelichting").fill("Net getypt.")
+    page.get_by_role("link", name="Volgende").click()
+    expect(page.get_by_text("Stelling 10 van 24")).to_be_visible()
+    page.goto(statement)
+    assert page.get_by_label("Toelichting").input_value() == "Net getypt."
+    page.get_by_label("Toelichting").fill("a" * 501)
+    page.get_by_role("link", name="Volgende").click()
+    expect(page.get_by_text("1 teken te lang: 501 van de 500")).to_be_in_viewport()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Volgende").click()  # who has read why may leave, but is asked
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert len(page.get_by_label("Toelichting").input_value()) == 501
+
+
 def test_too_long_a_text_is_kept_and_told(
     page: Page, browser: Browser, address: str, staff: str
 ) -> None:

@@ -8,6 +8,9 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from parties.models import Contest, Membership, Party, User
+from statements.models import Submission
+from statements.portal import actions
+from statements.portal.answers import seal
 
 AT = datetime(2022, 2, 1, 12, tzinfo=UTC)
 LIST = "/partij/gr2022/voorbeeldstad/gewoon-voorbeeldstad/"
@@ -67,3 +70,8 @@ def open_for(party: Party, left: timedelta) -> datetime:
     deadline = timezone.now() + left
     Contest.objects.filter(pk=party.contest_id).update(own_deadline=deadline)
     return deadline
+
+
+def hand_in(party: Party, *, name: str, by: User, at: datetime) -> Submission:
+    """Sign what stands there now."""
+    return actions.submit(party, seen=seal(party.positions.all()), name=name, by=by, at=at)

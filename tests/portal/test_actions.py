@@ -18,7 +18,7 @@ from statements.portal.actions import (
     SubmittedError,
 )
 from statements.portal.answers import Answer
-from tests.portal.conftest import AT, close, open_for, the_list
+from tests.portal.conftest import AT, close, hand_in, open_for, the_list
 
 AGREE = Answer(1, "Wij vinden van wel.", "Programma, bladzijde 3")
 DISAGREE = Answer(-1)
@@ -90,7 +90,7 @@ def test_nothing_changes_from_the_deadline_on(
     at = AT + late
     changes: list[Callable[[], object]] = [
         lambda: actions.save_answers(party, {asked[0]: (DISAGREE, 1)}, by=fatima, at=at),
-        lambda: actions.submit(party, name="Fatima", by=fatima, at=at),
+        lambda: hand_in(party, name="Fatima", by=fatima, at=at),
         lambda: actions.reopen(party, by=fatima, at=at),
     ]
     for change in changes:
@@ -105,9 +105,9 @@ def test_one_second_before_the_deadline_everything_goes(
 ) -> None:
     at = open_for(party, timedelta(minutes=5)) - timedelta(seconds=1)
     actions.save_answers(party, {asked[0]: (AGREE, 0)}, by=fatima, at=at)
-    actions.submit(party, name="Fatima", by=fatima, at=at)
+    hand_in(party, name="Fatima", by=fatima, at=at)
     actions.reopen(party, by=fatima, at=at)
-    actions.submit(party, name="Fatima", by=fatima, at=at)
+    hand_in(party, name="Fatima", by=fatima, at=at)
     assert Submission.objects.current().get(party=party).name == "Fatima"
 
 
@@ -120,7 +120,7 @@ def test_database_holds_the_deadline_for_a_clock_that_is_behind(
     with pytest.raises(ClosedError):
         actions.save_answers(party, {asked[0]: (DISAGREE, 1)}, by=fatima, at=behind)
     with pytest.raises(ClosedError):
-        actions.submit(party, name="Fatima", by=fatima, at=behind)
+        hand_in(party, name="Fatima", by=fatima, at=behind)
     for write in (
         lambda: Position.objects.filter(party=party).update(stance=0),
         lambda: Position.objects.filter(party=party).delete(),
@@ -146,9 +146,9 @@ def test_handed_in_cannot_be_changed_until_it_is_opened_again(
     party: Party, fatima: User, asked: list[Statement]
 ) -> None:
     save(party, asked[0], AGREE, 0, fatima)
-    submission = actions.submit(party, name="Fatima", by=fatima, at=AT)
+    submission = hand_in(party, name="Fatima", by=fatima, at=AT)
     assert submission.answers == {asked[0].key: AGREE.content}
-    assert actions.submit(party, name="Jan", by=fatima, at=AT) == submission  # a double click
+    assert hand_in(party, name="Jan", by=fatima, at=AT) == submission  # a double click
     with pytest.raises(SubmittedError):
         save(party, asked[0], DISAGREE, 1, fatima)
     actions.reopen(party, by=fatima, at=AT)
@@ -159,7 +159,7 @@ def test_handed_in_cannot_be_changed_until_it_is_opened_again(
 
 def test_nothing_answered_cannot_be_handed_in(party: Party, fatima: User) -> None:
     with pytest.raises(NothingAnsweredError):
-        actions.submit(party, name="Fatima", by=fatima, at=AT)
+        hand_in(party, name="Fatima", by=fatima, at=AT)
 
 
 def test_correction_after_the_deadline_has_a_reason_and_a_revision(

@@ -16,7 +16,7 @@ from statements.portal import actions
 from statements.portal.answers import Answer
 from stemhulp.editions import store
 from stemhulp.quiz.scores import percent
-from tests.portal.conftest import AT, LIST, close, open_for, signed_in, the_list
+from tests.portal.conftest import AT, LIST, close, hand_in, open_for, signed_in, the_list
 
 STATEMENT = f"{LIST}stelling/gemengd-wonen/"
 TYPED = "Wij willen <b>kleine</b> opvang & geen grote."
@@ -200,7 +200,7 @@ def test_handed_in_by_a_colleague_meanwhile(
     client: Client, jan: User, party: Party, asked: Statement, *, htmx: bool
 ) -> None:
     actions.save_answers(party, {asked: (Answer(1), 0)}, by=jan, at=AT)
-    actions.submit(party, name="Jan", by=jan, at=AT)
+    hand_in(party, name="Jan", by=jan, at=AT)
     page = post(client, htmx=htmx, version="1", stance="2")
     assert page.status == 409
     assert "al ingediend" in page.text

@@ -21,7 +21,7 @@ from statements.models import Notice, Statement
 from statements.portal import actions
 from statements.portal.answers import Answer
 from statements.portal.reminders import send_due
-from tests.portal.conftest import AT, LIST, member_of
+from tests.portal.conftest import AT, LIST, hand_in, member_of
 
 DEADLINE = timezone.now().replace(microsecond=0) + timedelta(days=30)
 
@@ -75,7 +75,7 @@ def test_who_is_late_with_sending_sends_only_the_most_urgent(closing: Party) -> 
 
 def test_who_handed_in_is_not_reminded_but_thanked(closing: Party, fatima: User) -> None:
     actions.save_answers(closing, {Statement.objects.all()[0]: (Answer(1), 0)}, by=fatima, at=AT)
-    actions.submit(closing, name="Fatima", by=fatima, at=AT)
+    hand_in(closing, name="Fatima", by=fatima, at=AT)
     mail.outbox.clear()
     assert send(left(days=7)) == 0
     assert send(DEADLINE) == 1
@@ -86,7 +86,7 @@ def test_who_handed_in_is_not_reminded_but_thanked(closing: Party, fatima: User)
 
 def test_who_opened_it_again_is_reminded(closing: Party, fatima: User) -> None:
     actions.save_answers(closing, {Statement.objects.all()[0]: (Answer(1), 0)}, by=fatima, at=AT)
-    actions.submit(closing, name="Fatima", by=fatima, at=AT)
+    hand_in(closing, name="Fatima", by=fatima, at=AT)
     actions.reopen(closing, by=fatima, at=AT)
     assert send(left(days=7)) == 1
     assert send(DEADLINE + timedelta(hours=1)) == 1  # thanks: what was handed in stands
@@ -146,7 +146,7 @@ def test_reminder_leads_to_the_list_in_text_and_html(closing: Party, settings: S
 def test_received_and_thanks_have_all_answers_attached(closing: Party, fatima: User) -> None:
     answers = {each: (Answer(2, f"=Omdat {each.key}"), 0) for each in Statement.objects.all()}
     actions.save_answers(closing, answers, by=fatima, at=AT)
-    actions.submit(closing, name="Fatima de Boer", by=fatima, at=AT)
+    hand_in(closing, name="Fatima de Boer", by=fatima, at=AT)
     send(DEADLINE)
     for message in mail.outbox:
         table, text = (each.content for each in message.attachments)

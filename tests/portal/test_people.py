@@ -44,6 +44,23 @@ def test_double_click_invites_once(client: Client) -> None:
     assert Invitation.objects.count() == len(mail.outbox) == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["Kijk op http://x.example", "www.x.example", "a@x.example", "<b>"]
+)
+def test_name_that_carries_a_link_is_refused(client: Client, name: str) -> None:
+    response = client.post(PEOPLE, {"name": name, "email": "jan@voorbeeld.example"})
+    assert (response.status_code, "Schrijf alleen een naam" in response.content.decode()) == (
+        422,
+        True,
+    )
+    assert not mail.outbox
+
+
+def test_name_is_one_line_in_the_mail(client: Client) -> None:
+    client.post(PEOPLE, {"name": "Jan\r\nBcc: Piet", "email": "jan@voorbeeld.example"})
+    assert Invitation.objects.get().name == "Jan Bcc: Piet"
+
+
 def test_list_has_at_most_twenty_waiting_invitations(client: Client) -> None:
     for number in range(21):
         response = client.post(PEOPLE, {"email": f"lid{number}@voorbeeld.example"})

@@ -1,7 +1,9 @@
 """Handing in with a name, opening again, and what voters then see."""
 
 import html
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,11 +13,18 @@ from django.utils import timezone
 from parties.models import Party, User
 from statements.models import Statement, Submission
 from statements.portal import actions
-from statements.portal.answers import Answer
+from statements.portal.answers import Answer, seal
 from stemhulp.editions.compile import compile_edition
-from tests.portal.conftest import AT, LIST, close, open_for, the_list
+from tests.portal.conftest import AT, LIST, close, hand_in, open_for, the_list
 
 SUBMIT = f"{LIST}indienen/"
+
+
+def sign(client: Client, name: str, seen: str | None = None) -> Any:
+    """Press the button under what stands there now, or under what was seen before."""
+    party = the_list("gewoon-voorbeeldstad")
+    seal_of_now = seal(party.positions.all())
+    return client.post(SUBMIT, {"name": name, "seen": seal_of_now if seen is None else seen})
 
 
 @pytest.fixture
@@ -34,7 +43,7 @@ def test_overview_shows_everything_and_what_is_missing(client: Client, answered:
 
 
 def test_handing_in_signs_mails_and_closes(client: Client, answered: Party, jan: User) -> None:
-    assert client.post(SUBMIT, {"name": " Fatima  de Boer "}).headers["Location"] == LIST
+    assert sign(client, " Fatima  de Boer ").headers["Location"] == LIST
     submission = Submission.objects.current().get(party=answered)
     assert (submission.name, len(submission.answers)) == ("Fatima de Boer", 23)
     assert sorted(each.to[0] for each in mail.outbox) == [
@@ -52,9 +61,25 @@ def test_handing_in_signs_mails_and_closes(client: Client, answered: Party, jan:
 
 def test_double_click_hands_in_once(client: Client, answered: Party) -> None:
     for _ in range(2):
-        assert client.post(SUBMIT, {"name": "Fatima"}).status_code == 302
+        assert sign(client, "Fatima").status_code == 302
     assert answered.submissions.count() == 1
     assert len(mail.outbox) == 1
+
+
+def test_what_changed_since_it_was_looked_at_is_not_signed(
+    client: Client, answered: Party, jan: User
+) -> None:
+    found = re.search(r'name="seen"\s+value="(\w+)"', client.get(SUBMIT).content.decode())
+    assert found
+    statement = Statement.objects.all()[0]
+    actions.save_answers(answered, {statement: (Answer(-2, "Van Jan"), 1)}, by=jan, at=AT)
+    for seen in (found[1], "", "x"):
+        response = sign(client, "Fatima", seen)
+        assert response.status_code == 409
+        assert "intussen iets veranderd" in response.content.decode()
+        assert "Van Jan" in response.content.decode()
+    assert not answered.submissions.exists()
+    assert sign(client, "Fatima").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -64,28 +89,33 @@ def test_double_click_hands_in_once(client: Client, answered: Party) -> None:
 def test_without_a_name_nothing_is_handed_in(
     client: Client, answered: Party, name: str, said: str
 ) -> None:
-    response = client.post(SUBMIT, {"name": name})
+    response = sign(client, name)
     assert (response.status_code, said in response.content.decode()) == (422, True)
     assert not answered.submissions.exists()
 
 
 def test_nothing_answered_is_told(client: Client, party: Party) -> None:
-    response = client.post(SUBMIT, {"name": "Fatima"})
+    response = sign(client, "Fatima")
     assert response.status_code == 409
     assert "Er is nog niets om in te dienen" in response.content.decode()
     assert "Er is nog niets om in te dienen" in client.get(SUBMIT).content.decode()
 
 
 def test_opening_again_is_one_click(client: Client, answered: Party) -> None:
-    client.post(SUBMIT, {"name": "Fatima"})
+    sign(client, "Fatima")
     for _ in range(2):  # a double click
         assert client.post(f"{LIST}heropenen/").headers["Location"] == LIST
     assert not Submission.objects.current().filter(party=answered).exists()
-    assert "Verder met stelling" in client.get(LIST).content.decode()
+    page = client.get(LIST).content.decode()
+    assert "Verder met stelling" in page
+    assert "blijft gelden tot er opnieuw is ingediend" in page
+    history = client.get(f"{LIST}geschiedenis/").content.decode()
+    assert "getekend door Fatima" in history
+    assert "weer geopend" in history
 
 
 def test_after_the_deadline_neither_goes(client: Client, answered: Party) -> None:
-    client.post(SUBMIT, {"name": "Fatima"})
+    sign(client, "Fatima")
     close(answered)
     response = client.post(f"{LIST}heropenen/")
     assert (response.status_code, "De termijn is voorbij" in response.content.decode()) == (
@@ -98,7 +128,7 @@ def test_after_the_deadline_neither_goes(client: Client, answered: Party) -> Non
 
 def test_too_late_is_told_and_the_name_given_back(client: Client, answered: Party) -> None:
     close(answered)
-    response = client.post(SUBMIT, {"name": "Fatima de Boer"})
+    response = sign(client, "Fatima de Boer")
     assert response.status_code == 409
     assert "Fatima de Boer" in response.content.decode().split("<main")[1]
     assert not answered.submissions.exists()
@@ -107,7 +137,7 @@ def test_too_late_is_told_and_the_name_given_back(client: Client, answered: Part
 
 def test_deadline_that_passes_while_reading(client: Client, answered: Party) -> None:
     open_for(answered, timedelta(milliseconds=1))
-    assert client.post(SUBMIT, {"name": "Fatima"}).status_code == 409
+    assert sign(client, "Fatima").status_code == 409
 
 
 def positions_of(slug: str) -> dict[str, int | None]:
@@ -119,13 +149,13 @@ def positions_of(slug: str) -> dict[str, int | None]:
 
 def test_voters_see_what_was_handed_in_and_nothing_else(answered: Party, fatima: User) -> None:
     assert positions_of(answered.slug) == {}  # a draft is nobody's position
-    actions.submit(answered, name="Fatima", by=fatima, at=AT)
+    hand_in(answered, name="Fatima", by=fatima, at=AT)
     assert set(positions_of(answered.slug).values()) == {1}
     actions.reopen(answered, by=fatima, at=AT)
     statement = Statement.objects.all()[0]
     actions.save_answers(answered, {statement: (Answer(-2), 1)}, by=fatima, at=AT)
     assert set(positions_of(answered.slug).values()) == {1}  # until it is handed in anew
-    actions.submit(answered, name="Fatima", by=fatima, at=AT + timedelta(minutes=1))
+    hand_in(answered, name="Fatima", by=fatima, at=AT + timedelta(minutes=1))
     assert positions_of(answered.slug)[statement.key] == -2
 
 

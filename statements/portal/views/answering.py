@@ -120,4 +120,6 @@ def history(request: PersonRequest, party: Party) -> HttpResponse:
     """Who changed what, and when; the newest first, a page at a time."""
     pages = Paginator(queries.history(party), REVISIONS_ON_A_PAGE)
     shown = pages.get_page(request.GET.get("pagina"))
-    return render(request, "portal/history.html", {"party": party, "revisions": shown})
+    submissions = party.submissions.select_related("by", "reopened_by").order_by("-at")
+    context = {"party": party, "revisions": shown, "submissions": submissions}
+    return render(request, "portal/history.html", context)

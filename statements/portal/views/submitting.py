@@ -22,14 +22,23 @@ def submit(request: PersonRequest, party: Party) -> HttpResponse:
     at = timezone.now()
     form = SignForm(request.POST or None, initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
+        signed = form.cleaned_data
         try:
-            actions.submit(party, name=form.cleaned_data["name"], by=request.user, at=at)
+            actions.submit(party, seen=signed["seen"], name=signed["name"], by=request.user, at=at)
+        except actions.ChangedError:
+            return _sign_page(request, party, form, status=409)
         except actions.RefusedError as error:
             raise refusal(request, party, error) from error
         messages.success(request, "Ingediend. Dank je wel! Je krijgt een mail met alle antwoorden.")
         return redirect(party_address(party))
-    context = {"sheet": queries.sheet(party, at), "party": party, "form": form}
-    status = 422 if request.method == "POST" else 200
+    return _sign_page(request, party, form, status=422 if request.method == "POST" else 200)
+
+
+def _sign_page(
+    request: PersonRequest, party: Party, form: SignForm, *, status: int
+) -> HttpResponse:
+    sheet = queries.sheet(party, timezone.now())
+    context = {"sheet": sheet, "party": party, "form": form, "is_changed": status == 409}
     return render(request, "portal/submit.html", context, status=status)
 
 
