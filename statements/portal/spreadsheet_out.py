@@ -6,6 +6,7 @@ VluchtelingenWerk's own recommendation is not in it: it must not steer what a pa
 import io
 import re
 from collections.abc import Sequence
+from copy import copy
 from typing import cast
 
 from openpyxl import Workbook
@@ -140,12 +141,23 @@ def _row(sheet: Worksheet, number: int, statement: Statement, answer: Answer | N
     }
     sheet.cell(HEADER + number, 1, number)
     for column, value in values.items():
-        cell = _text(sheet, HEADER + number, COLUMNS.index(column) + 1, value)
-        if column in FILLED_IN:
-            cell.fill, cell.protection = TO_FILL_IN, Protection(locked=False)
-    for each in sheet[HEADER + number]:
-        each.alignment, each.border = WRAPPED, BOX
-    sheet.cell(HEADER + number, len(COLUMNS)).font = QUIET
+        _text(sheet, HEADER + number, COLUMNS.index(column) + 1, value)
+    for index, column in enumerate(COLUMNS, start=1):
+        cell = cast("Cell", sheet.cell(HEADER + number, index))
+        if number == 1:
+            _dress(cell, column)
+        else:  # as in the first row: making a style takes longer than all the rest
+            is_prefixed = cell.quotePrefix
+            cell._style = copy(cast("Cell", sheet.cell(HEADER + 1, index))._style)  # type: ignore[attr-defined]
+            cell.quotePrefix = is_prefixed
+
+
+def _dress(cell: Cell, column: str) -> None:
+    cell.alignment, cell.border = WRAPPED, BOX
+    if column in FILLED_IN:
+        cell.fill, cell.protection = TO_FILL_IN, Protection(locked=False)
+    if column == KEY:
+        cell.font = QUIET
 
 
 def _text(sheet: Worksheet, row: int, column: int, value: str) -> Cell:

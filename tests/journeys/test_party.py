@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.journeys.people import LIST, STAFF, accept, invite, newest_mail, sign_in
 from tests.journeys.steps import fits
@@ -95,8 +95,13 @@ def test_link_saves_first_what_was_just_typed(
     page.get_by_label("Toelichting").fill("a" * 501)
     page.get_by_role("link", name="Volgende").click()
     expect(page.get_by_text("1 teken te lang: 501 van de 500")).to_be_in_viewport()
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.get_by_role("link", name="Volgende").click()  # who has read why may leave, but is asked
     page.wait_for_timeout(500)
     assert asked == ["beforeunload"]
