@@ -43,10 +43,14 @@ class SomeoneElsesError(UselessTokenError):
 def invite(party: Party, email: str, name: str, *, by: User, at: datetime) -> Invitation:
     """Invite a (normal) address to a list; the mail goes out beside the request.
 
-    Raises NotInvitedError.
+    One that has expired is mailed anew. Raises NotInvitedError.
     """
     if party.memberships.current().filter(user__email=email).exists():
         raise NotInvitedError("member")
+    earlier = party.invitations.waiting().filter(email=email).first()
+    if earlier and earlier.is_expired(at):
+        resend(earlier)
+        return earlier
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(

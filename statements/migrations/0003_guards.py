@@ -8,11 +8,11 @@ DECLARE
     closes timestamptz;
 BEGIN
     IF coalesce(current_setting('stemhulp.unlocked', true), '') <> 'on' THEN
-        SELECT coalesce(contest.own_deadline, election.deadline) INTO closes
+        SELECT min(coalesce(contest.own_deadline, election.deadline)) INTO closes
         FROM parties_party AS party
         JOIN parties_contest AS contest ON contest.id = party.contest_id
         JOIN parties_election AS election ON election.id = contest.election_id
-        WHERE party.id = coalesce(NEW.party_id, OLD.party_id);
+        WHERE party.id IN (NEW.party_id, OLD.party_id);  -- of both, when a row changes party
         IF closes <= clock_timestamp() THEN
             RAISE EXCEPTION 'The deadline has passed: nothing of this party changes any more.'
                 USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_NAME;

@@ -1,10 +1,12 @@
 """A member invites a colleague."""
 
 import html
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from parties.models import Invitation, Party
 from tests.portal.conftest import LIST, the_list
@@ -66,6 +68,16 @@ def test_list_has_at_most_twenty_waiting_invitations(client: Client) -> None:
         response = client.post(PEOPLE, {"email": f"lid{number}@voorbeeld.example"})
     assert (response.status_code, "al twintig" in response.content.decode()) == (422, True)
     assert Invitation.objects.count() == len(mail.outbox) == 20
+
+
+def test_colleague_whose_invitation_expired_gets_a_new_one(client: Client) -> None:
+    form = {"name": "Jan", "email": "jan@voorbeeld.example"}
+    client.post(PEOPLE, form)
+    long_ago = timezone.now() - timedelta(days=15)
+    Invitation.objects.update(invited_at=long_ago, sent_at=long_ago)
+    assert client.post(PEOPLE, form).status_code == 302
+    assert len(mail.outbox) == 2
+    assert not Invitation.objects.get().is_expired(timezone.now())
 
 
 def test_members_of_other_lists_are_not_shown(client: Client) -> None:
