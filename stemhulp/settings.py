@@ -35,6 +35,7 @@ SITE_URL = required("SITE_URL", "the site's own address, such as https://stemhul
 DEMO = env.bool("DEMO", default=False)  # accounts and mails that anyone may see
 
 INSTALLED_APPS = [
+    "django.contrib.admin.apps.SimpleAdminConfig",  # stemhulp.administration makes its own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +83,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",  # for Django's admin
                 "django.contrib.messages.context_processors.messages",
             ]
         },
@@ -103,6 +105,8 @@ DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
+# Into which our texts are translated, beside Dutch; codes of Django's list of languages.
+TRANSLATED_INTO = env.list("TRANSLATED_INTO", default=["en", "ar", "uk", "tr"])
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

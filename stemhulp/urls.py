@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("parties.accounts.urls")),
     path(f"partij/{PARTY}voorbeeld/", party_preview, name="party_preview"),
     path("partij/", include("statements.portal.urls")),
+    path("redactie/", include("stemhulp.publication.urls")),
     path("redactie/", include("statements.curation.urls")),
     path("", include("stemhulp.quiz.urls")),
 ]

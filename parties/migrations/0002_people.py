@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     # Whoever points at people knows them by the first migration of this room; they come here.
     run_before = [
+        ("admin", "0001_initial"),
         ("account", "0001_initial"),
         ("mfa", "0001_initial"),
         ("usersessions", "0001_initial"),

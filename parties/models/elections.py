@@ -47,6 +47,14 @@ class Election(models.Model):
         return self.name
 
 
+class ContestQuerySet(models.QuerySet["Contest"]):
+    def for_staff(self, user: "User") -> "ContestQuerySet":
+        """Those in the municipalities that this person of VluchtelingenWerk works for."""
+        if user.is_national:
+            return self.all()
+        return self.filter(municipality__region__in=user.regions.values("pk"))
+
+
 class Contest(models.Model):
     """The election of one council on one election day."""
 
@@ -58,6 +66,8 @@ class Contest(models.Model):
     own_deadline = models.DateTimeField(
         null=True, blank=True, help_text="Where this council's parties have another one."
     )
+
+    objects = ContestQuerySet.as_manager()
 
     class Meta:
         ordering = ["election", "municipality"]
@@ -114,6 +124,10 @@ class Absence(models.Model):
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
+    def on_ballot(self) -> "PartyQuerySet":
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
     def for_staff(self, user: "User") -> "PartyQuerySet":
         """Those that this person of VluchtelingenWerk works for.
 
@@ -139,6 +153,17 @@ class Party(models.Model):
     seats = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Seats won, once the result is known."
     )
+    website = models.URLField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="It is not on the ballot after all; kept, and not shown."
+    )
+    withdrawn_by = models.ForeignKey(
+        "parties.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawal = models.CharField(max_length=300, blank=True, help_text="Why it was withdrawn.")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     objects = PartyQuerySet.as_manager()
 
@@ -155,6 +180,14 @@ class Party(models.Model):
             models.CheckConstraint(
                 name="party_number_starts_at_one",
                 condition=Q(number__isnull=True) | Q(number__gte=1),
+            ),
+            models.CheckConstraint(
+                name="party_withdrawn_at_by_and_why",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal="", merged_into=None)
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, number=None)
+                    & ~Q(withdrawal="")
+                ),
             ),
         ]
 

@@ -1,8 +1,13 @@
 """Regions, municipalities, and the names and postcodes by which they are found."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from parties.models.people import User
 
 
 class Region(models.Model):
@@ -13,6 +18,9 @@ class Region(models.Model):
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
+    email = models.EmailField(
+        max_length=254, blank=True, help_text="Where its parties can ask for help."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -22,6 +30,10 @@ class Region(models.Model):
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def for_staff(self, user: "User") -> "MunicipalityQuerySet":
+        """Those that this person of VluchtelingenWerk works for: all, or those of their regions."""
+        return self if user.is_national else self.filter(region__in=user.regions.values("pk"))
+
     def in_year(self, year: int) -> "MunicipalityQuerySet":
         """Those that CBS lists for this year; invented ones never are."""
         return self.filter(years__contains=[year])

@@ -1,18 +1,26 @@
-"""Who works for VluchtelingenWerk, and which lists are theirs."""
+"""Who works for VluchtelingenWerk, and what of it is theirs."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from parties.accounts.access import PersonRequest, signed_in
-from parties.models import Party
+from parties.models import Contest, Election, Party
 from parties.problems import Problem, WayOn, typed_in
+from statements.curation.permissions import (
+    ENTER,
+    NATIONAL,
+    OF_THE_COUNTRY,
+    is_colleague,
+    may,
+    place_of,
+)
 
 P = ParamSpec("P")
 
@@ -30,11 +38,61 @@ def staff(
     @signed_in
     @wraps(view)
     def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.works_for_us:
+        if not is_colleague(request.user):
             raise _not_staff(request)
-        if not is_mfa_enabled(request.user):
-            return _ask_second_factor(request)
+        if not may(request.user, ENTER):
+            return ask_second_factor(request)
         return view(request, *args, **kwargs)
+
+    return checked
+
+
+def national(
+    view: Callable[Concatenate[PersonRequest, P], HttpResponse],
+) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:
+    """Let only people of the national office through."""
+
+    @staff
+    @wraps(view)
+    def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_national:
+            raise _not_national(request)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def for_election(
+    view: Callable[Concatenate[PersonRequest, Election, P], HttpResponse],
+) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:
+    """Hand the view the election of its address; all staff may see that one exists."""
+
+    @staff
+    @wraps(view)
+    def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        election = get_object_or_404(Election, slug=kwargs.pop("election"))
+        return view(request, election, *args, **kwargs)
+
+    return checked
+
+
+def for_contest(
+    view: Callable[Concatenate[PersonRequest, Contest, P], HttpResponse],
+) -> Callable[Concatenate[PersonRequest, P], HttpResponse]:
+    """Hand the view the contest of its address, if it is in one of this person's regions."""
+
+    @staff
+    @wraps(view)
+    def checked(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        address = {
+            "election__slug": kwargs.pop("election"),
+            "municipality__slug": kwargs.pop("municipality"),
+        }
+        contests = Contest.objects.select_related("election", "municipality__region")
+        contest = contests.for_staff(request.user).filter(**address).first()
+        if contest is None:
+            raise _elsewhere(request) if contests.filter(**address).exists() else Http404
+        return view(request, contest, *args, **kwargs)
 
     return checked
 
@@ -54,7 +112,7 @@ def for_staff(
         }
         party = (
             Party.objects.for_staff(request.user)
-            .select_related("contest__election", "contest__municipality")
+            .select_related("contest__election", "contest__municipality__region")
             .filter(**address)
             .first()
         )
@@ -65,7 +123,34 @@ def for_staff(
     return checked
 
 
-def _ask_second_factor(request: PersonRequest) -> HttpResponse:
+def require(request: PersonRequest, permission: str, subject: Any = NATIONAL) -> None:
+    """Let the person go on if they may do this to it. Raises a Problem (403) that says why not."""
+    if may(request.user, permission, subject):
+        return
+    if permission in OF_THE_COUNTRY or place_of(subject) is NATIONAL:
+        raise _not_national(request)
+    raise _elsewhere(request)
+
+
+def first_election() -> Election | None:
+    """The one to work on when nothing was said: the next to come, else the latest that was."""
+    return next(iter(Election.objects.by_interest(timezone.localdate())), None)
+
+
+def to_first_election(page: str) -> Callable[[PersonRequest], HttpResponse]:
+    """A view that leads from a room's front to its page for the first election."""
+
+    @staff
+    def front(request: PersonRequest) -> HttpResponse:
+        election = first_election()
+        if election is None:
+            raise _no_election(request)
+        return redirect(page, election.slug)
+
+    return front
+
+
+def ask_second_factor(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         way = WayOn("Stel de tweede stap in", reverse("mfa_activate_totp"))
         title = "Stel eerst een tweede stap in"
@@ -84,12 +169,32 @@ def _not_staff(request: PersonRequest) -> Problem:
     )
 
 
+def _not_national(request: PersonRequest) -> Problem:
+    return Problem(
+        403,
+        "Dit doet het landelijk bureau",
+        "Dit geldt voor het hele land. Vraag een collega van het landelijk bureau om het te doen.",
+        [WayOn("Naar de redactie", reverse("publication:desk"))],
+        typed_in(request),
+    )
+
+
 def _elsewhere(request: PersonRequest) -> Problem:
     return Problem(
         403,
         "Deze gemeente valt buiten jouw regio",
-        "Je ziet alleen de lijsten in de gemeenten van je eigen regio. Klopt de indeling niet? "
+        "Je werkt alleen aan de gemeenten van je eigen regio. Klopt de indeling niet? "
         "Vraag het landelijk bureau.",
         [WayOn("Naar de lijsten in jouw regio", reverse("curation:lists"))],
         typed_in(request),
+    )
+
+
+def _no_election(request: PersonRequest) -> Problem:
+    ways = [WayOn("Maak een verkiezing", reverse("curation:elections"))]
+    return Problem(
+        404,
+        "Er is nog geen verkiezing",
+        "Het landelijk bureau maakt eerst een verkiezing.",
+        ways if request.user.is_national else [],
     )

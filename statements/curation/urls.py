@@ -1,19 +1,20 @@
-"""Addresses for VluchtelingenWerk's own people."""
+"""Addresses for VluchtelingenWerk's own people: one room for each subject."""
 
-from django.urls import path
-
-from statements.curation.views import bulk, correction, lists
+from django.urls import include, path
 
 app_name = "curation"
-PARTY = "<slug:election>/<slug:municipality>/<slug:slug>/"
 urlpatterns = [
-    path("", lists.lists, name="lists"),
-    path("uitnodigen/", bulk.bulk, name="bulk"),
-    path("uitnodigen/versturen/", bulk.send, name="send"),
-    path(PARTY, lists.party, name="party"),
-    path(f"{PARTY}uitnodigen/", lists.invite, name="invite"),
-    path(f"{PARTY}uitnodiging/<int:pk>/opnieuw/", lists.resend, name="resend"),
-    path(f"{PARTY}uitnodiging/<int:pk>/intrekken/", lists.revoke, name="revoke"),
-    path(f"{PARTY}mensen/<int:pk>/weg/", lists.remove, name="remove"),
-    path(f"{PARTY}correctie/<slug:key>/", correction.correction, name="correction"),
+    path("lijsten/", include("statements.curation.lists.urls")),
+    path("voortgang/", include("statements.curation.progress.urls")),
+    path("stellingen/", include("statements.curation.writing.urls")),
+    path("vertalingen/", include("statements.curation.translating.urls")),
+    path("gemeenten/", include("statements.curation.ballot.urls")),
+    path("doorlichting/", include("statements.curation.set_audit.urls")),
+    path("programma/", include("statements.curation.research.urls")),
+    path("toelichtingen/", include("statements.curation.moderation.urls")),
+    path("inhoud/", include("statements.curation.features.urls")),
+    path("regios/", include("statements.curation.regions.urls")),
+    path("verkiezingen/", include("statements.curation.elections.urls")),
+    path("collegas/", include("statements.curation.colleagues.urls")),
+    path("logboek/", include("statements.curation.log.urls")),
 ]

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from django.utils import timezone
+
 from parties.importers.tables import Row, all_or_nothing, read_entries, unique
 from parties.models import Election
-from statements.models import Background, Source, Statement, Term, Theme
+from statements import versions
+from statements.models import Source, Statement, Term, Theme
 
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
 KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -101,12 +104,14 @@ def _load_statement(
     entries = row.values.get("background", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise row.error("background must be written as [[statement.background]]")
-    statement.backgrounds.all().delete()
-    for number, entry in enumerate(entries, 1):
-        background = Row(row.path, row.line, entry).with_only(["text", "source"])
-        Background.objects.create(
-            statement=statement,
-            order=number,
-            text=background.text("text"),
-            source=background.one_of("source", sources),
-        )
+    backgrounds = [
+        Row(row.path, row.line, entry).with_only(["text", "source"]) for entry in entries
+    ]
+    versions.replace_backgrounds(
+        statement,
+        [
+            {"text": each.text("text"), "source": each.one_of("source", sources).key}
+            for each in backgrounds
+        ],
+    )
+    versions.keep_loaded(statement, timezone.now())

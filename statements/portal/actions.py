@@ -88,7 +88,7 @@ def _save(
     at: datetime,
     way: Way,
 ) -> Position:
-    if position and Answer.of(position) == answer:
+    if position and Answer.of(position) == answer and position.meaning == statement.meaning:
         return position
     if position and position.version != seen:
         raise ConflictError(position)
@@ -108,6 +108,7 @@ def _write(
     before = Answer.of(position).content if position else None
     position = position or Position(party=party, statement=statement, version=0)
     position.version += 1
+    position.meaning = statement.meaning
     for name, value in answer.content.items():
         setattr(position, name, value)
     if way == Way.CORRECTION:
@@ -196,10 +197,15 @@ def _with_statements(party: Party) -> Party:
 def current_answers(party: Party) -> dict[str, dict[str, object]]:
     """By statement key, as they stand in a document and under a signature.
 
-    Wants the party's positions with their statements fetched before.
+    An answer to an earlier meaning of a statement is none. Wants the party's positions with their
+    statements fetched before.
     """
     rows = sorted(party.positions.all(), key=lambda row: row.statement.key)
-    return {row.statement.key: Answer.of(row).content for row in rows}
+    return {
+        row.statement.key: Answer.of(row).content
+        for row in rows
+        if row.meaning == row.statement.meaning
+    }
 
 
 @contextlib.contextmanager

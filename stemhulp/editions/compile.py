@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
 from parties import models as parties
 from statements import models as statements
+from statements import published, translations
 from statements.portal.actions import current_answers
+from statements.translations import Published, Texts
 from stemhulp.editions.document import FORMAT, LANGUAGE, TEXTS, read
 from stemhulp.editions.edition import Edition, Questionnaire
 
@@ -34,7 +35,7 @@ def compile_preview(party: parties.Party) -> Edition:
     """
     prefetch_related_objects([party], "positions__statement")
     drafts = {party.pk: current_answers(party)}
-    content = _content(party.contest, lambda row, keys: drafts.get(row.pk, {}))
+    content = _content(party.contest, lambda row, asked: drafts.get(row.pk, {}), "positions")
     content["parties"] = [each for each in content["parties"] if each["slug"] == party.slug]
     edition = read(content)
     silent = tuple(replace(each, recommendation=0, reason="") for each in edition.statements)
@@ -44,40 +45,105 @@ def compile_preview(party: parties.Party) -> Edition:
 def compile_content(contest: parties.Contest) -> dict[str, Any]:
     """The content of a document (`editions.document`) as the contest's rows stand now.
 
-    Of a party, what it handed in; of what it opened again, what it had handed in before.
+    Of a party, what may be published (`statements.published`).
     """
-    return _content(contest, _handed_in, "positions", "submissions")
+    return _content(contest, published.positions, *published.FETCHED)
 
 
 def _content(
     contest: parties.Contest,
-    positions: Callable[[parties.Party, Mapping[int, str]], dict[str, Any]],
+    positions: Callable[[parties.Party, Sequence[statements.Statement]], dict[str, Any]],
     *prefetched: str,
 ) -> dict[str, Any]:
-    """With the positions that this makes of a party, given statement keys by their row."""
+    """With the positions that this makes of a party, given the statements that are asked."""
     asked = list(
         statements.Statement.objects.asked_in(contest)
         .select_related("theme", "source")
         .prefetch_related("backgrounds__source")
     )
-    lists = contest.parties.prefetch_related(*prefetched)
-    keys = {row.pk: row.key for row in asked}
+    lists = list(contest.parties.on_ballot().prefetch_related(*prefetched))
+    terms = list(statements.Term.objects.all())
+    features = list(statements.Feature.objects.shown_in(contest).select_related("source"))
     themes = {row.theme.key: row.theme for row in asked}
-    return {
+    answers = {row.slug: positions(row, asked) for row in lists}
+    reviewed = _translations(asked, themes.values(), terms, features, lists, answers)
+    content = {
         "format": FORMAT,
         "election": _election(contest.election),
         "municipality": _fields(contest.municipality, *MUNICIPALITY),
         "seats": contest.seats,
-        "themes": [
-            _fields(theme, "key", "name", "question", "summary") for theme in themes.values()
-        ],
-        "glossary": [
-            _fields(term, "key", "term", "forms", "explanation")
-            for term in statements.Term.objects.all()
-        ],
-        "statements": [_statement(row) for row in asked],
-        "parties": _parties(lists, lambda row: positions(row, keys)),
+        "themes": [_theme(theme, reviewed) for theme in themes.values()],
+        "glossary": [_term(term, reviewed) for term in terms],
+        "statements": [_statement(row, reviewed) for row in asked],
+        "parties": _parties(lists, answers),
     }
+    shown = _features(features, {row.key for row in asked}, reviewed)
+    return content | ({"features": shown} if shown else {})
+
+
+def _translations(
+    asked: Iterable[statements.Statement],
+    themes: Iterable[statements.Theme],
+    terms: Iterable[statements.Term],
+    features: Iterable[statements.Feature],
+    lists: Iterable[parties.Party],
+    answers: dict[str, dict[str, Any]],
+) -> Published:
+    """Of all texts of a contest, in one query; motivations get theirs written beside them."""
+    subjects: dict[str, Texts] = {}
+    for row in asked:
+        texts = translations.statement_texts(row, list(row.backgrounds.all()))
+        subjects[f"statement:{row.pk}"] = texts
+    subjects |= {f"theme:{row.key}": translations.theme_texts(row) for row in themes}
+    subjects |= {f"term:{row.key}": translations.term_texts(row) for row in terms}
+    subjects |= {f"feature:{row.pk}": translations.feature_texts(row) for row in features}
+    keys = {row.key: row.pk for row in asked}
+    motivations = {}
+    for party in lists:
+        for key, subject in published.motivation_subjects(party, keys).items():
+            found = answers[party.slug].get(key)
+            if found and found["motivation"]:
+                motivations[subject] = found
+                subjects[subject] = translations.motivation_texts(found["motivation"])
+    reviewed = Published(subjects)
+    for subject, found in motivations.items():
+        _translate(found, reviewed.of(subject))
+    return reviewed
+
+
+def _translate(content: dict[str, Any], by_language: Mapping[str, Texts]) -> dict[str, Any]:
+    """Put the translations of these texts beside them, if there are any."""
+    if by_language:
+        content["translations"] = {code: dict(texts) for code, texts in by_language.items()}
+    return content
+
+
+def _theme(row: statements.Theme, reviewed: Published) -> dict[str, Any]:
+    content = _fields(row, "key", "name", "question", "summary")
+    return _translate(content, reviewed.of(f"theme:{row.key}"))
+
+
+def _term(row: statements.Term, reviewed: Published) -> dict[str, Any]:
+    content = _fields(row, "key", "term", "forms", "explanation")
+    return _translate(content, reviewed.of(f"term:{row.key}"))
+
+
+def _features(
+    rows: Iterable[statements.Feature], keys: set[str], reviewed: Published
+) -> list[dict[str, Any]]:
+    """What is told beside the statements; of its statements, those that are asked here."""
+    return [
+        _translate(
+            _fields(row, "key", "kind", "title", "text", "link")
+            | {
+                "source": _source(row.source),
+                "is_local": row.municipality_id is not None,
+                "statements": [key for key in row.statements if key in keys],
+            },
+            reviewed.of(f"feature:{row.pk}"),
+        )
+        for row in rows
+    ]
 
 
 def _fields(row: object, *names: str) -> dict[str, Any]:
@@ -134,69 +200,43 @@ def _source(row: statements.Source) -> dict[str, Any]:
     return _fields(row, "key", "title", "publisher", "year")
 
 
-def _statement(row: statements.Statement) -> dict[str, Any]:
+def _statement(row: statements.Statement, reviewed: Published) -> dict[str, Any]:
+    by_language = reviewed.of(f"statement:{row.pk}")
+    others = {code: {name: texts[name] for name in TEXTS} for code, texts in by_language.items()}
     return {
         "key": row.key,
         "theme": row.theme.key,
         "is_local": row.municipality_id is not None,
-        "texts": {LANGUAGE: _fields(row, *TEXTS)},
+        "texts": {LANGUAGE: _fields(row, *TEXTS)} | others,
         "recommendation": row.recommendation,
         "source": _source(row.source),
         "backgrounds": [
-            {"text": background.text, "source": _source(background.source)}
+            _translate(
+                {"text": background.text, "source": _source(background.source)},
+                {
+                    code: {"text": texts[f"background-{background.order}"]}
+                    for code, texts in by_language.items()
+                },
+            )
             for background in row.backgrounds.all()
         ],
     }
 
 
-def _parties(
-    rows: Iterable[parties.Party], positions: Callable[[parties.Party], dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _parties(rows: list[parties.Party], answers: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """In the order of the ballot; by name where not every number is known, nameless ones last."""
-    rows = list(rows)
     numbered = all(row.number for row in rows)
-    rows.sort(key=lambda row: (row.number or 0) if numbered else 0)
+    rows = sorted(rows, key=lambda row: (row.number or 0) if numbered else 0)
     if not numbered:
         rows.sort(key=lambda row: (not row.name, row.name.casefold(), row.slug))
     names = _names(rows)
-    return [
-        _fields(row, "slug", "description", "number", "seats")
-        | {
-            "name": names[row.slug],
-            "positions": positions(row),
-        }
-        for row in rows
-    ]
+    return [_party(row, names[row.slug], answers[row.slug]) for row in rows]
 
 
-def _handed_in(row: parties.Party, statement_keys: Mapping[int, str]) -> dict[str, Any]:
-    """By statement key: as the rows stand while it is handed in, else as it was handed in last."""
-    submissions = row.submissions.all()
-    if not submissions:
-        return {}
-    if any(each.reopened_at is None for each in submissions):
-        return {
-            statement_keys[position.statement_id]: _position(position)
-            for position in row.positions.all()
-            if position.statement_id in statement_keys
-        }
-    last = max(submissions, key=lambda each: each.at)
-    known = set(statement_keys.values())
-    mended = {
-        statement_keys[position.statement_id]: _position(position)
-        for position in row.positions.all()
-        if position.corrected_at is not None and position.statement_id in statement_keys
-    }
-    return {key: answer for key, answer in last.answers.items() if key in known} | mended
-
-
-def _position(row: statements.Position) -> dict[str, Any]:
-    """With what staff mended after the deadline, if they did: voters see that too."""
-    content = _fields(row, "stance", "motivation", "source")
-    if row.corrected_at is not None:
-        on = timezone.localdate(row.corrected_at).isoformat()
-        content["correction"] = {"on": on, "reason": row.correction}
-    return content
+def _party(row: parties.Party, name: str, positions: dict[str, Any]) -> dict[str, Any]:
+    content = _fields(row, "slug", "description", "number", "seats")
+    content |= {"name": name, "positions": positions}
+    return content | ({"website": row.website} if row.website else {})
 
 
 def _names(rows: Sequence[parties.Party]) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 The format, version 1, in the words of the glossary in README.md: `format`, `election`,
 `municipality`, `seats`, `themes`, `glossary`, `statements` (with their texts per language),
-`parties` (with their positions by the statement's key). Everything that a voter sees is in it.
+`parties` (with their positions by the statement's key), and `features` where there are any.
+Translations stand beside the Dutch that they are of. Everything that a voter sees is in it.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from stemhulp.editions.edition import (
     Correction,
     Edition,
     Election,
+    Feature,
     Municipality,
     Party,
     Position,
@@ -32,6 +34,7 @@ from stemhulp.editions.edition import (
 FORMAT = 1
 LANGUAGE = "nl"
 LARGEST_STANCE = 2
+PROGRAMME = "programme"  # the basis of a position that staff read there
 TEXTS = ("text", "explanation", "argument_for", "argument_against", "reason")
 
 
@@ -92,6 +95,7 @@ def read(content: Any) -> Edition:
         seats=root["seats"].optional_integer(),
         questionnaire=questionnaire_of(statements),
         parties=tuple(_party(node, keys) for node in root["parties"].items()),
+        features=tuple(_feature(node, keys) for node in root.optional("features")),
     )
 
 
@@ -114,6 +118,10 @@ class Node:
         if not isinstance(self.value, list):
             raise self.error("a list")
         return [Node(each, f"{self.path}[{at}]") for at, each in enumerate(self.value)]
+
+    def optional(self, name: str) -> Iterable["Node"]:
+        """The items of a list that may be left out."""
+        return self[name].items() if name in self.value else ()
 
     def members(self) -> Mapping[str, "Node"]:
         if not isinstance(self.value, dict):
@@ -210,6 +218,7 @@ def _party(node: Node, keys: set[str]) -> Party:
         number=node["number"].optional_integer(),
         seats=node["seats"].optional_integer(),
         positions={key: _position(position) for key, position in positions.items()},
+        website=node["website"].text() if "website" in node.value else "",
     )
 
 
@@ -220,7 +229,20 @@ def _position(node: Node) -> Position:
         motivation=node["motivation"].text(),
         source=node["source"].text(),
         correction=_correction(node["correction"]) if "correction" in node.value else None,
+        from_programme="basis" in node.value and node["basis"].text() == PROGRAMME,
+        withheld=node["withheld"].text() if "withheld" in node.value else "",
     )
+
+
+def _feature(node: Node, keys: set[str]) -> Feature:
+    statements = tuple(each.text() for each in node["statements"].items())
+    if not keys.issuperset(statements):
+        raise node["statements"].error("keys of statements")
+    key, kind, title, text, link = (
+        node[name].text() for name in ("key", "kind", "title", "text", "link")
+    )
+    is_local = node["is_local"].boolean()
+    return Feature(key, kind, title, text, link, _source(node["source"]), is_local, statements)
 
 
 def _correction(node: Node) -> Correction:

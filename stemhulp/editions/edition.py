@@ -76,6 +76,8 @@ class Position:
     motivation: str
     source: str
     correction: "Correction | None" = None
+    from_programme: bool = False  # read by staff; the party itself said nothing
+    withheld: str = ""  # the ground on which the motivation was left out
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,26 @@ class Party:
     number: int | None
     seats: int | None
     positions: Mapping[str, Position]  # by the statement's key
+    website: str = ""
 
     @property
     def answered(self) -> int:
         """On how many statements it took a stance."""
         return sum(position.stance is not None for position in self.positions.values())
+
+
+@dataclass(frozen=True)
+class Feature:
+    """An example, a story, a figure or the flyer, told beside the statements."""
+
+    key: str
+    kind: str
+    title: str
+    text: str
+    link: str
+    source: Source
+    is_local: bool
+    statements: tuple[str, ...]  # the keys of those it is about
 
 
 @dataclass(frozen=True)
@@ -165,6 +182,7 @@ class Edition:
     seats: int | None
     questionnaire: Questionnaire
     parties: tuple[Party, ...]
+    features: tuple[Feature, ...] = ()
     imprint: Imprint | None = None  # None while it is not published
     # What others make of it and want to keep for as long as it is held: the same for every voter.
     beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

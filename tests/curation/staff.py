@@ -10,7 +10,7 @@ from parties.models import Contest, Invitation, Membership, Municipality, Party,
 from statements.models import Submission
 from statements.portal.actions import current_answers, unlocked
 
-ROOM = "/redactie/"
+ROOM = "/redactie/lijsten/"
 GREEN = f"{ROOM}gr2022/voorbeeldstad/groen-voorbeeldstad/"
 KEY = "kleine-opvang-in-de-wijk"
 BULK = f"{ROOM}uitnodigen/"
@@ -21,6 +21,12 @@ def green() -> Party:
     return Party.objects.select_related("contest").get(
         slug="groen-voorbeeldstad", contest__election__slug="gr2022"
     )
+
+
+def colleague(name: str = "Carla Collega") -> User:
+    """A second person of the national office, for what wants four eyes."""
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.nl"
+    return User.objects.create_user(email, name, is_national=True)
 
 
 def region(slug: str, *codes: str) -> Region:

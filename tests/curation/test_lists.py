@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from parties.models import Contest, Election, Party
-from statements.curation.queries import ON_A_PAGE, State, overview
+from statements.curation.lists.queries import ON_A_PAGE, State, overview
 from statements.models import Submission
 from statements.portal.actions import reopen
 from tests.curation.staff import ROOM, close, enter, green, invited, member, national, regional

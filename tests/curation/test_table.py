@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from statements.curation import table
-from statements.curation.table import Row, TableError
+from statements.curation.lists import table
+from statements.curation.lists.table import Row, TableError
 
 BO = Row(1, "GM0344", "GroenLinks", "bo@example.nl", "Bo Bos")
 LINE = "GM0344;GroenLinks;bo@example.nl;Bo Bos"

@@ -58,7 +58,7 @@ def invite(browser: Browser, address: str, staff: str, email: str, slug: str) ->
     """Staff (a state that was stored) invite someone to a list of Voorbeeldstad."""
     context = browser.new_context(base_url=address, storage_state=staff)
     page = context.new_page()
-    page.goto(f"/redactie/gr2022/voorbeeldstad/{slug}/")
+    page.goto(f"/redactie/lijsten/gr2022/voorbeeldstad/{slug}/")
     page.get_by_label("E-mailadres").fill(email)
     page.get_by_role("button", name="Nodig uit").click()
     expect(page.locator(".invitations strong", has_text=email)).to_be_visible()

@@ -298,8 +298,13 @@ def test_no_page_of_staff_has_a_violation(
         base_url=address, storage_state=staff, viewport={"width": width, "height": 800}
     )
     page = context.new_page()
-    one = "/redactie/gr2022/voorbeeldstad/dorpen-rond-voorbeeldstad/"
-    for path in ("/redactie/", one, "/redactie/uitnodigen/", f"{one}correctie/gemengd-wonen/"):
+    one = "/redactie/lijsten/gr2022/voorbeeldstad/dorpen-rond-voorbeeldstad/"
+    for path in (
+        "/redactie/",
+        one,
+        "/redactie/lijsten/uitnodigen/",
+        f"{one}correctie/gemengd-wonen/",
+    ):
         page.goto(path)
         assert not violations(page), path
         assert fits(page), path

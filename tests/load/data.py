@@ -31,6 +31,7 @@ from statements.models import (
     Theme,
 )
 from statements.portal.answers import Answer
+from statements.versions import keep_loaded
 from tests.load.matching import PARTIES, STATEMENTS
 
 ELECTION = "2022"
@@ -88,6 +89,8 @@ def _statements(election: Election, drawn: random.Random) -> list[Statement]:
         for number in range(STATEMENTS)
     ]
     made = Statement.objects.bulk_create(statements)
+    for each in made:
+        keep_loaded(each, timezone.now())
     Background.objects.bulk_create(
         Background(statement=each, order=1, text=_text(drawn, 110), source=source) for each in made
     )

@@ -67,7 +67,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     store.health()  # what a process knows before its first request
     for room, pages, user in (
         ("/partij/", PAGES, member),
-        ("/redactie/", STAFF_PAGES, staff()),
+        ("/redactie/lijsten/", STAFF_PAGES, staff()),
     ):
         browser = browser_of(user)
         for name, page in pages.items():
@@ -169,7 +169,7 @@ def saving(browser: Client, path: str) -> dict[str, Any]:
 def inviting(browser: Client, mailed: int) -> Iterator[dict[str, Any]]:
     """A table with every list of the country is looked at; then so many are sent and mailed."""
     rows = list(Party.objects.values_list("contest__municipality", "name", "pk"))
-    room = "/redactie/uitnodigen/"
+    room = "/redactie/lijsten/uitnodigen/"
     table = _table(rows)
     start = time.perf_counter()
     browser.post(room, {"tabel": table, "verkiezing": "gr2022"})
