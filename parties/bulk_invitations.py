@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from parties.models import Invitation, User
+from parties.audit import event
+from parties.models import Event, Invitation, User
 from parties.tasks import deliver_invitations
 
 
@@ -42,9 +43,18 @@ def invite_many(wanted: Iterable[Wanted], *, by: User, at: datetime) -> int:
     )
     made = list(
         Invitation.objects.filter(invited_by=by, invited_at=at)
+        .select_related("party__contest__election", "party__contest__municipality")
         .order_by("pk")
-        .values_list("pk", flat=True)
     )
+    Event.objects.bulk_create((_event(each, by, at) for each in made), batch_size=1000)
     if made:
-        deliver_invitations.enqueue(made)
+        deliver_invitations.enqueue([each.pk for each in made])
     return len(made)
+
+
+def _event(invitation: Invitation, by: User, at: datetime) -> Event:
+    """Which list, and which row tells the rest: an address would stay in the log for ever."""
+    party = invitation.party
+    what = f"Iemand uitgenodigd voor {party}, {party.contest.municipality}"
+    details = {"party": party.pk, "invitation": invitation.pk}
+    return event("invitation-made", what, by=by, at=at, about=party, **details)

@@ -7,12 +7,13 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
+from parties.audit import record
 from parties.models import Invitation, Membership, Party, User
 from parties.tasks import deliver_invitation
 
 
 class NotInvitedError(Exception):
-    """An invitation that was not made: there is one already, or the person is a member."""
+    """An invitation that was not made; why: "member", "invited" (already), or "withdrawn"."""
 
 
 class UselessTokenError(Exception):
@@ -35,6 +36,10 @@ class ExpiredError(UselessTokenError):
     """Its fourteen days are over."""
 
 
+class ColleagueError(UselessTokenError):
+    """Who works for VluchtelingenWerk speaks for no party."""
+
+
 class SomeoneElsesError(UselessTokenError):
     """It is for another address than that of the person who is signed in."""
 
@@ -45,11 +50,13 @@ def invite(party: Party, email: str, name: str, *, by: User, at: datetime) -> In
 
     One that has expired is mailed anew. Raises NotInvitedError.
     """
+    if party.withdrawn_at is not None:
+        raise NotInvitedError("withdrawn")
     if party.memberships.current().filter(user__email=email).exists():
         raise NotInvitedError("member")
     earlier = party.invitations.waiting().filter(email=email).first()
     if earlier and earlier.is_expired(at):
-        resend(earlier)
+        resend(earlier, by=by, at=at)
         return earlier
     try:
         with transaction.atomic():
@@ -58,16 +65,19 @@ def invite(party: Party, email: str, name: str, *, by: User, at: datetime) -> In
             )
     except IntegrityError as error:
         raise NotInvitedError("invited") from error
+    _record("invitation-made", "Iemand uitgenodigd voor {}", invitation, by, at)
     deliver_invitation.enqueue(invitation.pk)
     return invitation
 
 
-def resend(invitation: Invitation) -> None:
+@transaction.atomic
+def resend(invitation: Invitation, *, by: User, at: datetime) -> None:
     """Mail a new token; the old one is worth nothing any more, and the days count anew."""
     if invitation.accepted_at:
         raise UsedError
     if invitation.revoked_at:
         raise RevokedError
+    _record("invitation-resent", "Uitnodiging voor {} opnieuw verstuurd", invitation, by, at)
     deliver_invitation.enqueue(invitation.pk)
 
 
@@ -80,6 +90,7 @@ def revoke(invitation: Invitation, *, by: User, at: datetime) -> None:
     if not invitation.revoked_at:
         invitation.revoked_by, invitation.revoked_at = by, at
         invitation.save(update_fields=["revoked_by", "revoked_at"])
+        _record("invitation-revoked", "Uitnodiging voor {} ingetrokken", invitation, by, at)
 
 
 def find(token: str, *, visitor: User | None, at: datetime) -> Invitation:
@@ -126,11 +137,14 @@ def accept(token: str, *, visitor: User | None, name: str, at: datetime) -> tupl
     user = _account(invitation.email, name)
     if not user.is_active:
         raise RevokedError
+    if user.works_for_us:
+        raise ColleagueError
     invitation.accepted_by, invitation.accepted_at = user, at
     invitation.save(update_fields=["accepted_by", "accepted_at"])
     Membership.objects.get_or_create(
         party_id=invitation.party_id, user=user, removed_at=None, defaults={"since": at}
     )
+    _record("invitation-accepted", "Uitnodiging voor {} gebruikt", invitation, user, at)
     return invitation, user
 
 
@@ -155,6 +169,7 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
     if membership.removed_at is None:
         membership.removed_by, membership.removed_at = by, at
         membership.save(update_fields=["removed_by", "removed_at"])
+        _record("membership-ended", "Iemand van de lijst {} gehaald", membership, by, at)
     end_sessions(membership.user)
 
 
@@ -169,3 +184,11 @@ def end_sessions(user: User) -> None:
     sessions = UserSession.objects.filter(user=user)
     Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
     sessions.delete()
+
+
+def _record(act: str, what: str, row: Invitation | Membership, by: User, at: datetime) -> None:
+    """Which list, and which row tells the rest: an address would stay in the log for ever."""
+    party = row.party
+    details = {"party": party.pk, type(row).__name__.lower(): row.pk}
+    place = f"{party}, {party.contest.municipality}"
+    record(act, what.format(place), by=by, at=at, about=party, **details)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 # Where people with an account work. All else is for voters, and needs no database.
-ROOMS = ("/account/", "/partij/", "/redactie/")
+ROOMS = ("/account/", "/partij/", "/redactie/", "/beheer/")
 # What someone may have written, by the name of its field: it is given back, never lost.
 TYPED = {
     "motivation": "Toelichting",
@@ -18,6 +18,21 @@ TYPED = {
     "name": "Naam",
     "email": "E-mailadres",
     "reason": "Reden",
+    "quotation": "Citaat",
+    "remark": "Opmerking",
+    "number": "Lijstnummer",
+    "description": "Omschrijving",
+    "website": "Website",
+    "text": "Tekst",
+    "explanation": "Uitleg",
+    "argument_for": "Argument voor",
+    "argument_against": "Argument tegen",
+    "note": "Wat er verandert",
+    "question": "Vraag",
+    "summary": "Samenvatting",
+    "term": "Woord",
+    "title": "Titel",
+    **{f"background-{number}": f"Achtergrond {number}" for number in range(1, 10)},
 }
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from parties import mail
-from parties.models import Invitation
+from parties.models import Invitation, User
 from parties.retries import later
 
 
@@ -37,3 +37,17 @@ def deliver_invitations(invitation_ids: list[int]) -> None:
     with transaction.atomic():
         for invitation_id in invitation_ids:
             deliver_invitation.enqueue(invitation_id)
+
+
+@task()
+def deliver_welcome(user_id: int) -> None:
+    """Tell a new colleague that they can sign in; with their address, so no token is needed."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not user.works_for_us:  # suspended in the meantime
+        return
+    site = settings.SITE_URL.rstrip("/")
+    address = f"{site}{reverse('account_login')}?next={reverse('publication:desk')}"
+    try:
+        mail.send(user.email, "colleague", {"user": user, "address": address})
+    except (OSError, SMTPException) as error:
+        later(deliver_welcome, error, user_id)

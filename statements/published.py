@@ -9,13 +9,18 @@ ground stands instead of its text.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from parties.models import Party
-from statements.models import Position, Statement
+from statements.models import Position, Revision, Statement, Submission, Way
 
 # What `positions` wants fetched before, of the parties it is asked about.
-FETCHED = ("positions", "submissions", "research", "withholdings")
+FETCHED: tuple[str | Prefetch[Any], ...] = (
+    *("positions", "research", "withholdings", "submissions"),
+    Prefetch("revisions", Revision.objects.filter(way=Way.CONFIRMATION)),
+)
+FETCHED_FOR_DRAFTS = FETCHED[:3]
 Content = dict[str, Any]
 
 
@@ -25,14 +30,27 @@ def positions(party: Party, asked: Iterable[Statement]) -> dict[str, Content]:
     Beside these `correction`, `basis` or `withheld` where they apply. Wants FETCHED of the party.
     """
     known = {statement.pk: statement for statement in asked}
-    found = _from_programme(party, known) | _own(party, known)
+    return _moderated(party, known, _from_programme(party, known) | _own(party, known))
+
+
+def drafts(party: Party, asked: Iterable[Statement]) -> dict[str, Content]:
+    """The same as if the party handed in now: for its own eyes only. Wants FETCHED_FOR_DRAFTS."""
+    known = {statement.pk: statement for statement in asked}
+    rows = {pk: content(row) for pk, row in _current(party, known).items()}
+    return _moderated(party, known, _from_programme(party, known) | rows)
+
+
+def _moderated(
+    party: Party, known: Mapping[int, Statement], found: Mapping[int, Content]
+) -> dict[str, Content]:
+    """By statement key: without what is withheld, its ground instead."""
     grounds = {
         (row.statement_id, row.motivation): row.ground
         for row in party.withholdings.all()
         if row.lifted_at is None
     }
     return {
-        statement.key: _moderated(found[pk], grounds.get((pk, found[pk]["motivation"])))
+        statement.key: _without(found[pk], grounds.get((pk, found[pk]["motivation"])))
         for pk, statement in known.items()
         if pk in found
     }
@@ -52,11 +70,7 @@ def _own(party: Party, known: Mapping[int, Statement]) -> dict[int, Content]:
     submissions = party.submissions.all()
     if not submissions:
         return {}
-    rows = {
-        row.statement_id: row
-        for row in party.positions.all()
-        if row.statement_id in known and row.meaning == known[row.statement_id].meaning
-    }
+    rows = _current(party, known)
     if any(each.reopened_at is None for each in submissions):
         return {pk: content(row) for pk, row in rows.items()}
     last = max(submissions, key=lambda each: each.at)
@@ -64,10 +78,34 @@ def _own(party: Party, known: Mapping[int, Statement]) -> dict[int, Content]:
         statement.pk: dict(last.answers[statement.key])
         for statement in known.values()
         if statement.key in last.answers
-        and (statement.meaning_since is None or statement.meaning_since <= last.at)
+        and (_is_of_now(statement, last) or _is_confirmed(party, statement, last))
     }
     mended = {pk: content(row) for pk, row in rows.items() if row.corrected_at is not None}
     return answers | mended
+
+
+def _current(party: Party, known: Mapping[int, Statement]) -> dict[int, Position]:
+    """By statement: those to the meaning that it has."""
+    return {
+        row.statement_id: row
+        for row in party.positions.all()
+        if row.statement_id in known and row.meaning == known[row.statement_id].meaning
+    }
+
+
+def _is_of_now(statement: Statement, last: Submission) -> bool:
+    """Whether it means what it meant when this was handed in."""
+    return statement.meaning_since is None or statement.meaning_since <= last.at
+
+
+def _is_confirmed(party: Party, statement: Statement, last: Submission) -> bool:
+    """Whether the party said, since the statement changed, that what it handed in still holds."""
+    since, said = statement.meaning_since, last.answers[statement.key]
+    return since is not None and any(
+        row.statement_id == statement.pk and row.at >= since and row.after == said
+        for row in party.revisions.all()
+        if row.way == Way.CONFIRMATION
+    )
 
 
 def content(row: Position) -> Content:
@@ -99,5 +137,5 @@ def _from_programme(party: Party, known: Mapping[int, Statement]) -> dict[int, C
     }
 
 
-def _moderated(found: Content, ground: str | None) -> Content:
+def _without(found: Content, ground: str | None) -> Content:
     return found if ground is None else {**found, "motivation": "", "withheld": ground}

@@ -1,9 +1,9 @@
-"""Which Dutch texts have a translation that may be published: reviewed, and not stale."""
+"""Which Dutch texts have a translation that may be published: reviewed, whole, not stale."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from statements.models import Background, Feature, Statement, Term, Theme, Translation
 
@@ -26,6 +26,13 @@ def statement_texts(statement: Statement, backgrounds: list[Background]) -> Text
     return texts | {f"background-{each.order}": each.text for each in backgrounds}
 
 
+def version_texts(content: Mapping[str, Any]) -> Texts:
+    """The same of a version's content (`versions.content_of`)."""
+    texts = {name: str(content[name]) for name in STATEMENT_TEXTS}
+    backgrounds = enumerate(content["backgrounds"], 1)
+    return texts | {f"background-{order}": each["text"] for order, each in backgrounds}
+
+
 def theme_texts(theme: Theme) -> Texts:
     return {name: str(getattr(theme, name)) for name in THEME_TEXTS}
 
@@ -42,6 +49,11 @@ def motivation_texts(motivation: str) -> Texts:
     return {"motivation": motivation}
 
 
+def is_complete(texts: Texts, dutch: Texts) -> bool:
+    """Whether everything that is said in Dutch is said in the translation."""
+    return all(name in texts and (texts[name] or not dutch[name]) for name in dutch)
+
+
 class Published:
     """The translations that may be published of these subjects; asked for in one query."""
 
@@ -49,7 +61,8 @@ class Published:
         rows = Translation.objects.reviewed().filter(subject__in=list(subjects))
         self._found: dict[str, dict[str, Texts]] = {}
         for row in rows.order_by("language"):
-            if row.source_digest == digest(subjects[row.subject]):
+            dutch = subjects[row.subject]
+            if row.source_digest == digest(dutch) and is_complete(row.texts, dutch):
                 self._found.setdefault(row.subject, {})[row.language] = row.texts
 
     def of(self, subject: str) -> Mapping[str, Texts]:

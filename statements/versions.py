@@ -23,11 +23,16 @@ def content_of(statement: Statement) -> dict[str, Any]:
 
 def apply(statement: Statement, content: Content) -> None:
     """Let the statement's row and its backgrounds say this. Does not save the row."""
+    set_columns(statement, content)
+    replace_backgrounds(statement, content["backgrounds"])
+
+
+def set_columns(statement: Statement, content: Content) -> None:
+    """Let the row say this, which may be new. Does not save it."""
     for name in PLAIN:
         setattr(statement, name, content[name])
     statement.theme = Theme.objects.get(key=content["theme"])
     statement.source = Source.objects.get(key=content["source"])
-    replace_backgrounds(statement, content["backgrounds"])
 
 
 def replace_backgrounds(statement: Statement, backgrounds: Sequence[Content]) -> None:

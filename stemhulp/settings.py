@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -107,6 +108,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "nl"
 # Into which our texts are translated, beside Dutch; codes of Django's list of languages.
 TRANSLATED_INTO = env.list("TRANSLATED_INTO", default=["en", "ar", "uk", "tr"])
+for code in TRANSLATED_INTO:
+    if "name" not in LANG_INFO.get(code, {}) or code == LANGUAGE_CODE:
+        raise ImproperlyConfigured(
+            f"TRANSLATED_INTO names {code!r}, which is no language to translate into. Use codes "
+            "of Django's list of languages (django.conf.locale.LANG_INFO), such as en,ar,uk,tr."
+        )
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

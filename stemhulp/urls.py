@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from statements.portal.urls import PARTY
+from stemhulp import administration
 from stemhulp.editions.views import health, metrics
 from stemhulp.quiz.views.preview import party_preview
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("partij/", include("statements.portal.urls")),
     path("redactie/", include("stemhulp.publication.urls")),
     path("redactie/", include("statements.curation.urls")),
+    path("beheer/", administration.site.urls),
     path("", include("stemhulp.quiz.urls")),
 ]
 

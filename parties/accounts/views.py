@@ -15,6 +15,7 @@ from parties import invitations
 from parties.accounts.access import person
 from parties.accounts.forms import InvitationForm
 from parties.invitations import (
+    ColleagueError,
     ExpiredError,
     ForgedError,
     RevokedError,
@@ -46,6 +47,12 @@ REASONS: dict[type[UselessTokenError], tuple[int, str, str]] = {
         410,
         "Deze uitnodiging is verlopen",
         "Een uitnodiging is veertien dagen geldig. Vraag degene die je uitnodigde om een nieuwe.",
+    ),
+    ColleagueError: (
+        403,
+        "Je werkt bij VluchtelingenWerk",
+        "Wie bij VluchtelingenWerk werkt, kan niet ook voor een partij antwoorden. "
+        "Gebruik voor de partij een ander account, of laat een collega van de lijst meedoen.",
     ),
     SomeoneElsesError: (
         403,

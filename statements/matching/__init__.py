@@ -12,22 +12,38 @@ from statements.matching.matrix import score_matrix
 from statements.matching.methods import Method, Missing
 from statements.matching.panel import Comparison, Panel, Row
 from statements.matching.robustness import Robustness, Standing, Verdict, robustness
+from statements.matching.set_audit import (
+    Drawing,
+    Pair,
+    Simulation,
+    Spread,
+    pairs_alike,
+    simulate,
+    spreads,
+)
 
 __all__ = [
     "NO_ANSWER",
     "Agreement",
     "Comparison",
+    "Drawing",
     "Match",
     "Method",
     "Missing",
+    "Pair",
     "Panel",
     "Robustness",
     "Row",
     "Score",
+    "Simulation",
+    "Spread",
     "Standing",
     "Verdict",
     "friendliness",
     "match",
+    "pairs_alike",
     "robustness",
     "score_matrix",
+    "simulate",
+    "spreads",
 ]

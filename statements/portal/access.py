@@ -35,9 +35,23 @@ def for_member(
         )
         if not Membership.objects.current().filter(party=party, user=request.user).exists():
             raise not_a_member(request)
+        if party.withdrawn_at is not None:
+            raise withdrawn(request, party)
         return view(request, party, *args, **kwargs)
 
     return checked
+
+
+def withdrawn(request: PersonRequest, party: Party) -> Problem:
+    return Problem(
+        410,
+        "Deze lijst is ingetrokken",
+        f"{party} staat niet op het stembiljet van {party.contest.municipality.name}. Je kunt hier "
+        "niets meer veranderen. De antwoorden zijn bewaard. Klopt dit niet? "
+        "Vraag VluchtelingenWerk de lijst terug te zetten.",
+        [WayOn("Naar je lijsten", reverse("portal:lists"))],
+        typed_in(request),
+    )
 
 
 def not_a_member(request: PersonRequest) -> Problem:

@@ -13,6 +13,7 @@ import psycopg
 from django.db import IntegrityError, connection, transaction
 from django.db.models import prefetch_related_objects
 
+from parties.audit import record
 from parties.models import Party, User
 from statements.models import Position, Revision, Statement, Submission, Way
 from statements.portal.answers import Answer, seal
@@ -129,6 +130,30 @@ def _write(
 
 
 @transaction.atomic
+def confirm(
+    party: Party, statement: Statement, *, seen: int, meaning: int, by: User, at: datetime
+) -> Position:
+    """Say that an answer holds for the statement as it reads now; also of what is handed in.
+
+    `seen` is the version of the answer and `meaning` that of the statement, as they were read. Done
+    twice, the first stands. Raises ClosedError, NothingAnsweredError, ChangedError for a statement
+    that changed once more, or ConflictError for an answer that someone changed in between.
+    """
+    _open(party, at)
+    position = party.positions.filter(statement=statement).first()
+    current = Statement.objects.select_for_update().get(pk=statement.pk)
+    if position is None:
+        raise NothingAnsweredError
+    if meaning != current.meaning:
+        raise ChangedError
+    if position.meaning == current.meaning:
+        return position
+    if position.version != seen:
+        raise ConflictError(position)
+    return _write(party, current, position, Answer.of(position), by, at, Way.CONFIRMATION)
+
+
+@transaction.atomic
 def submit(party: Party, *, seen: str, name: str, by: User, at: datetime) -> Submission:
     """Hand in everything, signed with a name; everyone of the list gets a mail.
 
@@ -143,10 +168,12 @@ def submit(party: Party, *, seen: str, name: str, by: User, at: datetime) -> Sub
     answers = current_answers(_with_statements(party))
     if not answers:
         raise NothingAnsweredError
-    if seen != seal(party.positions.all()):
+    if seen != seal(_counted(party)):
         raise ChangedError
     with _deadline_held():
         made = Submission.objects.create(party=party, by=by, name=name, at=at, answers=answers)
+    what = f"{party} heeft de antwoorden ingediend"
+    record("answers-submitted", what, by=by, at=at, about=party, submission=made.pk)
     for user_id in party.memberships.current().values_list("user", flat=True):
         deliver_received.enqueue(made.pk, user_id)
     return made
@@ -162,6 +189,8 @@ def reopen(party: Party, *, by: User, at: datetime) -> None:
     current.reopened_by, current.reopened_at = by, at
     with _deadline_held():
         current.save(update_fields=["reopened_by", "reopened_at"])
+    what = f"{party} heeft de antwoorden weer geopend"
+    record("answers-reopened", what, by=by, at=at, about=party, submission=current.pk)
 
 
 @transaction.atomic
@@ -181,12 +210,15 @@ def correct(
     """
     party = Party.objects.select_for_update().get(pk=party.pk)
     position = party.positions.filter(statement=statement).first()
-    if position and Answer.of(position) == answer:
+    if position and Answer.of(position) == answer and position.meaning == statement.meaning:
         return position
     if position and position.version != seen:
         raise ConflictError(position)
     with unlocked():
-        return _write(party, statement, position, answer, by, at, Way.CORRECTION, reason)
+        position = _write(party, statement, position, answer, by, at, Way.CORRECTION, reason)
+    what = f"Antwoord van {party} gecorrigeerd bij “{statement.text}”"
+    record("position-corrected", what, by=by, at=at, about=party, statement=statement.key)
+    return position
 
 
 def _with_statements(party: Party) -> Party:
@@ -197,15 +229,21 @@ def _with_statements(party: Party) -> Party:
 def current_answers(party: Party) -> dict[str, dict[str, object]]:
     """By statement key, as they stand in a document and under a signature.
 
-    An answer to an earlier meaning of a statement is none. Wants the party's positions with their
-    statements fetched before.
+    An answer to an earlier meaning of a statement is none, nor is one to a statement that is asked
+    no more. Wants the party's positions with their statements fetched before.
     """
-    rows = sorted(party.positions.all(), key=lambda row: row.statement.key)
-    return {
-        row.statement.key: Answer.of(row).content
-        for row in rows
+    rows = sorted(_counted(party), key=lambda row: row.statement.key)
+    return {row.statement.key: Answer.of(row).content for row in rows}
+
+
+def _counted(party: Party) -> list[Position]:
+    return [
+        row
+        for row in party.positions.all()
         if row.meaning == row.statement.meaning
-    }
+        and row.statement.approved is not None
+        and row.statement.withdrawn_at is None
+    ]
 
 
 @contextlib.contextmanager

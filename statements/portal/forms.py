@@ -5,7 +5,7 @@ from typing import Any, Self
 from django import forms
 
 from parties.addresses import normal_address, normal_name
-from statements.models import Stance
+from statements.models import Stance, Statement
 from statements.portal.answers import (
     LONGEST_MOTIVATION,
     Answer,
@@ -43,6 +43,7 @@ class PositionForm(forms.Form):
     motivation = Text()
     source = Text()
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    meaning = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
     longest_motivation = LONGEST_MOTIVATION
 
@@ -54,6 +55,10 @@ class PositionForm(forms.Form):
 
     def clean_version(self) -> int:
         return self.cleaned_data["version"] or 0
+
+    def is_about(self, statement: Statement) -> bool:
+        """Whether its writer read the statement in the meaning that it has."""
+        return self.cleaned_data["meaning"] in (None, statement.meaning)
 
     @property
     def answer(self) -> Answer:
@@ -70,6 +75,13 @@ class PositionForm(forms.Form):
             return cls(initial={"version": 0})
         stance = NO_POSITION if answer.stance is None else str(answer.stance)
         return cls(initial={**answer.content, "stance": stance, "version": version})
+
+
+class ConfirmForm(forms.Form):
+    """Which answer, and which meaning of the statement, someone looked at."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    meaning = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class SignForm(forms.Form):

@@ -3,8 +3,9 @@
 from parties.accounts.access import PersonRequest
 from parties.models import Party
 from parties.problems import Problem, WayOn, typed_in
+from statements.models import Statement
 from statements.portal import actions
-from statements.portal.addresses import party_address
+from statements.portal.addresses import party_address, statement_address
 
 
 def refusal(request: PersonRequest, party: Party, error: actions.RefusedError) -> Problem:
@@ -26,3 +27,14 @@ def refusal(request: PersonRequest, party: Party, error: actions.RefusedError) -
     }[type(error)]
     way = WayOn(f"Naar {party}", party_address(party))
     return Problem(409, title, explanation, [way], typed_in(request))
+
+
+def not_confirmed(party: Party, statement: Statement) -> Problem:
+    """The page for a confirmation of what is not there any more."""
+    return Problem(
+        409,
+        "Er is intussen iets veranderd",
+        "Je antwoord is nog niet bevestigd: de stelling of jullie antwoord is intussen anders. "
+        "Lees ze allebei nog eens.",
+        [WayOn("Naar de stelling", statement_address(party, statement))],
+    )

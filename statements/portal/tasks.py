@@ -4,6 +4,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
@@ -11,9 +12,9 @@ from django_tasks import task
 from parties import mail
 from parties.models import Membership, Party, User
 from parties.retries import later
-from statements.models import Notice, Submission
+from statements.models import Notice, Submission, Withholding
 from statements.portal import queries, spreadsheet
-from statements.portal.addresses import party_address
+from statements.portal.addresses import party_address, statement_address
 from statements.portal.queries import Sheet
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,6 +58,56 @@ def deliver_notice(notice_id: int) -> None:
         later(deliver_notice, error, notice_id)
 
 
+@task()
+def deliver_changed(party_id: int, statement_id: int, user_id: int) -> None:
+    """Ask someone whether their list's answer holds for a statement that changed meaning."""
+    sheet = _sheet(party_id)
+    user = _member(sheet.party, user_id)
+    line = next((each for each in sheet.unconfirmed if each.statement.pk == statement_id), None)
+    if user is None or line is None or sheet.is_closed:
+        return  # settled while this waited
+    context = _context(sheet, user, line=line)
+    context["address"] = _address(statement_address(sheet.party, line.statement))
+    try:
+        mail.send(user.email, "changed", context)
+    except (OSError, SMTPException) as error:
+        later(deliver_changed, error, party_id, statement_id, user_id)
+
+
+@task()
+def deliver_withheld(withholding_id: int, user_id: int) -> None:
+    """Tell someone which motivation of their list voters do not see, and why."""
+    rows = Withholding.objects.select_related(
+        "statement", "party__contest__election", "party__contest__municipality"
+    )
+    withholding = rows.get(pk=withholding_id)
+    party = withholding.party
+    user = _member(party, user_id)
+    if user is None or withholding.lifted_at is not None:
+        return
+    address = _address(statement_address(party, withholding.statement))
+    is_closed = party.contest.is_closed(timezone.now())
+    context = {
+        "user": user,
+        "party": party,
+        "withholding": withholding,
+        "address": address,
+        "is_closed": is_closed,
+    }
+    try:
+        mail.send(user.email, "withheld", context)
+    except (OSError, SMTPException) as error:
+        later(deliver_withheld, error, withholding_id, user_id)
+
+
+@task()
+def deliver_notices(notice_ids: list[int]) -> None:
+    """Many: each mail is a task of its own, so that one that fails does not keep the others."""
+    with transaction.atomic():
+        for notice_id in notice_ids:
+            deliver_notice.enqueue(notice_id)
+
+
 def _member(party: Party, user_id: int) -> User | None:
     """The person, while they work for the list."""
     rows = Membership.objects.current().filter(party=party, user_id=user_id, user__is_active=True)
@@ -70,13 +121,17 @@ def _sheet(party_id: int) -> Sheet:
 
 
 def _context(sheet: Sheet, user: User, **more: Any) -> dict[str, Any]:
-    address = settings.SITE_URL.rstrip("/") + party_address(sheet.party)
+    address = _address(party_address(sheet.party))
     return {"sheet": sheet, "party": sheet.party, "user": user, "address": address, **more}
+
+
+def _address(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
 
 
 def _attached(sheet: Sheet) -> list[mail.Attachment]:
     """All answers: as the spreadsheet, and as text that any phone opens."""
-    rows = [(line.statement, line.answer) for line in sheet.lines]
+    rows = [(line.statement, line.counted) for line in sheet.lines]
     name = spreadsheet.attachment_name(sheet.party)
     text = render_to_string("mail/_answers.txt", {"sheet": sheet}).strip() + "\n"
     return [

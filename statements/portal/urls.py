@@ -10,6 +10,7 @@ urlpatterns = [
     path("", answering.lists, name="lists"),
     path(PARTY, answering.party, name="party"),
     path(f"{PARTY}stelling/<slug:key>/", answering.statement, name="statement"),
+    path(f"{PARTY}stelling/<slug:key>/bevestigen/", answering.confirm, name="confirm"),
     path(f"{PARTY}geschiedenis/", answering.history, name="history"),
     path(f"{PARTY}indienen/", submitting.submit, name="submit"),
     path(f"{PARTY}heropenen/", submitting.reopen, name="reopen"),

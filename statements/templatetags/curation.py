@@ -1,48 +1,86 @@
 """Tags of the templates for VluchtelingenWerk's own people."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from parties.accounts.access import person
+from parties.models import Election
 
 register = template.Library()
 
-ROOMS = (  # the name of a room's front page, and what it is called
-    ("publication:desk", "Start"),
-    ("curation:progress", "Voortgang"),
-    ("curation:statements", "Stellingen"),
-    ("curation:translations", "Vertalingen"),
-    ("curation:features", "Inhoud"),
-    ("curation:contests", "Gemeenten"),
-    ("curation:lists", "Lijsten"),
-    ("curation:research", "Programma's"),
-    ("curation:moderation", "Toelichtingen"),
-    ("curation:set_audit", "Doorlichting"),
-    ("publication:publish", "Publiceren"),
-    ("curation:log", "Logboek"),
+
+@dataclass(frozen=True)
+class Room:
+    """A part of the editors' work: its front page, and its page for one election if it has that."""
+
+    name: str
+    front: str
+    of_election: str = ""
+
+    def url(self, election: str) -> str:
+        if election and self.of_election:
+            return reverse(self.of_election, args=[election])
+        return reverse(self.front)
+
+    def holds(self, path: str) -> bool:
+        """Whether a page with this path lies in the room; all lie behind the start page."""
+        front = reverse(self.front)
+        return path == front or (self != START and path.startswith(front))
+
+
+START = Room("Start", "publication:desk")
+ROOMS = (
+    START,
+    Room("Voortgang", "curation:progress", "curation:progress_election"),
+    Room("Stellingen", "curation:statements", "curation:statement_list"),
+    Room("Vertalingen", "curation:translations", "curation:translation_overview"),
+    Room("Inhoud", "curation:features"),
+    Room("Gemeenten", "curation:contests", "curation:contest_list"),
+    Room("Lijsten", "curation:lists"),
+    Room("Programma's", "curation:research", "curation:research_list"),
+    Room("Toelichtingen", "curation:moderation", "curation:motivation_list"),
+    Room("Doorlichting", "curation:set_audit", "curation:set_audit_election"),
+    Room("Publiceren", "publication:publish", "publication:overview"),
+    Room("Logboek", "curation:log"),
 )
 NATIONAL_ROOMS = (
-    ("curation:elections", "Verkiezingen"),
-    ("curation:regions", "Regio's"),
-    ("curation:colleagues", "Collega's"),
+    Room("Verkiezingen", "curation:elections"),
+    Room("Regio's", "curation:regions"),
+    Room("Collega's", "curation:colleagues"),
 )
 
 
 @register.inclusion_tag("curation/_rooms.html", takes_context=True)
 def rooms(context: template.Context) -> dict[str, Any]:
-    """The way to all that this person can do, and where they are."""
+    """The way to all that this person can do, and where they are; the election stays the same."""
     request: HttpRequest = context["request"]
     user = person(request)
+    election = _chosen_election(request)
     shown = ROOMS + (NATIONAL_ROOMS if user and user.is_national else ())
-    found = []
-    for page, name in shown:
-        try:
-            url = reverse(page)
-        except NoReverseMatch:
-            continue
-        is_here = request.path == url or (page != ROOMS[0][0] and request.path.startswith(url))
-        found.append({"name": name, "url": url, "is_here": is_here})
-    return {"rooms": found}
+    return {
+        "rooms": [
+            {"name": room.name, "url": room.url(election), "is_here": room.holds(request.path)}
+            for room in shown
+        ],
+        "elections": _same_page_elsewhere(request),
+    }
+
+
+def _chosen_election(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return str(match.kwargs.get("election", "")) if match else ""
+
+
+def _same_page_elsewhere(request: HttpRequest) -> list[dict[str, str]]:
+    """This page for the other elections, where it is about nothing but an election."""
+    match = request.resolver_match
+    if match is None or set(match.kwargs) != {"election"}:
+        return []
+    others = Election.objects.exclude(slug=match.kwargs["election"])
+    return [
+        {"name": each.name, "url": reverse(match.view_name, args=[each.slug])} for each in others
+    ]

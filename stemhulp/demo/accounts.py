@@ -44,6 +44,12 @@ ACCOUNTS = (
     Account(
         "landelijk@demo.example", "Kees Mulder", "works for all municipalities", is_national=True
     ),
+    Account(
+        "tweede@demo.example",
+        "Anouk Dekker",
+        "works for all municipalities too: what wants a second pair of eyes",
+        is_national=True,
+    ),
 )
 
 

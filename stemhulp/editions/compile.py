@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch
 
 from parties import models as parties
 from statements import models as statements
 from statements import published, translations
-from statements.portal.actions import current_answers
 from statements.translations import Published, Texts
 from stemhulp.editions.document import FORMAT, LANGUAGE, TEXTS, read
 from stemhulp.editions.edition import Edition, Questionnaire
@@ -33,9 +32,11 @@ def compile_preview(party: parties.Party) -> Edition:
     Nothing of the other lists is in it, and no recommendation: a party that still answers sees
     neither.
     """
-    prefetch_related_objects([party], "positions__statement")
-    drafts = {party.pk: current_answers(party)}
-    content = _content(party.contest, lambda row, asked: drafts.get(row.pk, {}), "positions")
+    content = _content(
+        party.contest,
+        lambda row, asked: published.drafts(row, asked) if row.pk == party.pk else {},
+        *published.FETCHED_FOR_DRAFTS,
+    )
     content["parties"] = [each for each in content["parties"] if each["slug"] == party.slug]
     edition = read(content)
     silent = tuple(replace(each, recommendation=0, reason="") for each in edition.statements)
@@ -53,7 +54,7 @@ def compile_content(contest: parties.Contest) -> dict[str, Any]:
 def _content(
     contest: parties.Contest,
     positions: Callable[[parties.Party, Sequence[statements.Statement]], dict[str, Any]],
-    *prefetched: str,
+    *prefetched: str | Prefetch[Any],
 ) -> dict[str, Any]:
     """With the positions that this makes of a party, given the statements that are asked."""
     asked = list(
@@ -152,7 +153,8 @@ def _fields(row: object, *names: str) -> dict[str, Any]:
 
 def elections_content() -> list[dict[str, Any]]:
     """All elections, and whether anything is asked in them."""
-    asked = set(statements.Statement.objects.order_by().values_list("election", flat=True))
+    rows = statements.Statement.objects.asked().order_by()
+    asked = set(rows.values_list("election", flat=True))
     return [
         _election(row) | {"is_asked": row.pk in asked} for row in parties.Election.objects.all()
     ]

@@ -169,12 +169,25 @@ def _municipality(node: Node) -> Municipality:
     return Municipality(code, name, slug, province, node["is_example"].boolean())
 
 
+def _check_translations(node: Node) -> None:
+    """What stands beside the Dutch, if anything: by language, texts by the name of the field."""
+    if "translations" in node.value:
+        for language in node["translations"].members().values():
+            for text in language.members().values():
+                text.text()
+
+
 def _theme(node: Node) -> Theme:
-    return Theme(*(node[name].text() for name in ("key", "name", "question", "summary")))
+    key, name, question, summary = (
+        node[each].text() for each in ("key", "name", "question", "summary")
+    )
+    _check_translations(node)
+    return Theme(key, name, question, summary)
 
 
 def _term(node: Node) -> Term:
     forms = tuple(form.text() for form in node["forms"].items())
+    _check_translations(node)
     return Term(node["term"].text(), forms, node["explanation"].text())
 
 
@@ -189,7 +202,13 @@ def _statement(
     theme = node["theme"]
     if theme.text() not in themes:
         raise theme.error("the key of a theme")
-    texts = {name: node["texts"][LANGUAGE][name].text() for name in TEXTS}
+    by_language = {
+        code: {name: each[name].text() for name in TEXTS}
+        for code, each in node["texts"].members().items()
+    }
+    if LANGUAGE not in by_language:
+        raise node["texts"].error(f"a member {LANGUAGE!r}")
+    texts = by_language[LANGUAGE]
     shown = " ".join(text for name, text in texts.items() if name != "reason")
     return Statement(
         key=node["key"].text(),
@@ -197,13 +216,16 @@ def _statement(
         theme=themes[theme.text()],
         recommendation=node["recommendation"].stance(),
         source=_source(node["source"]),
-        backgrounds=tuple(
-            Background(each["text"].text(), _source(each["source"]))
-            for each in node["backgrounds"].items()
-        ),
+        backgrounds=tuple(_background(each) for each in node["backgrounds"].items()),
         terms=terms_in(shown, terms),
         **texts,
     )
+
+
+def _background(node: Node) -> Background:
+    text = node["text"].text()
+    _check_translations(node)
+    return Background(text, _source(node["source"]))
 
 
 def _party(node: Node, keys: set[str]) -> Party:
@@ -224,6 +246,7 @@ def _party(node: Node, keys: set[str]) -> Party:
 
 def _position(node: Node) -> Position:
     stance = node["stance"]
+    _check_translations(node)
     return Position(
         stance=None if stance.value is None else stance.stance(),
         motivation=node["motivation"].text(),
@@ -242,6 +265,7 @@ def _feature(node: Node, keys: set[str]) -> Feature:
         node[name].text() for name in ("key", "kind", "title", "text", "link")
     )
     is_local = node["is_local"].boolean()
+    _check_translations(node)
     return Feature(key, kind, title, text, link, _source(node["source"]), is_local, statements)
 
 

@@ -103,6 +103,11 @@ class Party:
         """On how many statements it took a stance."""
         return sum(position.stance is not None for position in self.positions.values())
 
+    @property
+    def from_programme(self) -> int:
+        """On how many statements its stance was read in its programme."""
+        return sum(position.from_programme for position in self.positions.values())
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -127,6 +132,7 @@ class Imprint:
     published_at: datetime
     published_by: str
     reason: str
+    repeats: int | None = None  # the number of the earlier edition that it brings back
 
 
 @dataclass(frozen=True)

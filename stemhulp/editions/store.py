@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 MEMORY_PER_BYTE = 3  # of a document, once it is read and its pages are made (make bench)
 FIELDS = (
     *("pk", "contest__election__slug", "contest__municipality__slug"),
-    *("number", "digest", "published_at", "published_by", "reason"),
+    *("number", "digest", "published_at", "published_by", "reason", "repeats"),
 )
 
 
@@ -60,7 +60,7 @@ class Store:
         self._guided = 0.0
         self._lock = threading.Lock()  # who refreshes, which may wait long for a database
         self._holding = threading.Lock()  # who changes what is held; never waits
-        self._editions: OrderedDict[str, tuple[Edition, int]] = OrderedDict()
+        self._editions: OrderedDict[Imprint, tuple[Edition, int]] = OrderedDict()
         self._held = 0
         self.stale_since: datetime | None = None
 
@@ -191,17 +191,17 @@ class Store:
 
     def _edition(self, imprint: Imprint) -> Edition:
         with self._holding:
-            held = self._editions.get(imprint.digest)
+            held = self._editions.get(imprint)
             if held is not None:
-                self._editions.move_to_end(imprint.digest)
+                self._editions.move_to_end(imprint)
                 return held[0]
         document = self.document(imprint)
         edition = replace(parse(document), imprint=imprint)
         gc.collect()
         gc.freeze()  # what is left stays for long: the collector need not look through it again
         with self._holding:
-            if imprint.digest not in self._editions:
-                self._editions[imprint.digest] = (edition, len(document) * MEMORY_PER_BYTE)
+            if imprint not in self._editions:
+                self._editions[imprint] = (edition, len(document) * MEMORY_PER_BYTE)
                 self._held += len(document) * MEMORY_PER_BYTE
             while self._held > settings.EDITIONS_MEMORY_MB * 2**20 and len(self._editions) > 1:
                 self._held -= self._editions.popitem(last=False)[1][1]

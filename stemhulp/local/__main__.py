@@ -38,6 +38,7 @@ TRY = """
     nieuw@demo.example        is invited: the link is in the post
     regio@demo.example        VluchtelingenWerk, for the region of Voorbeeldstad (second factor)
     landelijk@demo.example    VluchtelingenWerk, for all municipalities (second factor)
+    tweede@demo.example       the same, for what wants a second pair of eyes
 """
 
 

@@ -7,10 +7,11 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from statements.matching import Verdict
-from statements.models import Stance
-from stemhulp.editions.edition import Edition, Position, Statement
+from statements.models import Stance, Withholding
+from stemhulp.editions.edition import Edition, Party, Position, Statement
 from stemhulp.quiz.addresses import address, contest_address
 from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.features import told_behind
 from stemhulp.quiz.moulds import Mould, joined, kept_mould
 from stemhulp.quiz.pages import Page, mould_of_questions, mould_of_statement, pressed
 from stemhulp.quiz.result import Certainty, Result, calculate, participation
@@ -31,6 +32,7 @@ OPINIONS = {
     stance: SafeString(stance_label(stance).lower()) for stance in [None, *map(int, Stance)]
 }
 NOT_ANSWERED = SafeString("niet beantwoord")
+GROUNDS = {ground.value: str(ground.label) for ground in Withholding.Ground}
 
 
 def result_page(edition: Edition, given: Answers, changed: Statement | None = None) -> Page:
@@ -103,6 +105,7 @@ def answer_part(edition: Edition, given: Answers, asked: Statement) -> SafeStrin
         {
             "contest": contest_address(edition),
             "positions": _positions(edition, asked),
+            "features": told_behind(edition, asked),
             **pressed(given, asked),
         }
     )
@@ -119,6 +122,8 @@ def _positions(edition: Edition, asked: Statement) -> SafeString:
                 "opinion": None if position.stance is None else OPINIONS[position.stance],
                 "motivation": position.motivation,
                 "source": position.source,
+                "from_programme": position.from_programme,
+                "withheld": GROUNDS.get(position.withheld, position.withheld),
                 **_correction(position),
             }
         )
@@ -165,6 +170,7 @@ def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
             slug: any_party.partly(
                 {
                     "party": party.name,
+                    **_programme(party),
                     "friendliness": percent(known.friendliness[slug].score),
                     "friendliness_width": width(known.friendliness[slug].score),
                     **{
@@ -176,6 +182,16 @@ def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
             for slug, party in known.ranking.items()
         }
     return found
+
+
+def _programme(party: Party) -> dict[str, Any]:
+    """On how many statements we only know a party from its programme."""
+    count = party.from_programme
+    return {
+        "from_programme": count,
+        "all_from_programme": count > 0 and count == party.answered,
+        "some_from_programme": 0 < count < party.answered,
+    }
 
 
 def _certainty(edition: Edition, certainty: Certainty | None) -> SafeString:

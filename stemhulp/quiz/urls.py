@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from stemhulp.quiz.views import answering, public
 
@@ -18,22 +18,35 @@ class ElectionSlug:
 register_converter(ElectionSlug, "election")
 
 app_name = "quiz"
-# The addresses of a contest that are asked for most come first: they are tried in this order.
 CONTEST = "<election:election>/<slug:municipality>"
-urlpatterns = [
-    path(f"{CONTEST}/stelling/<int:number>/", answering.statement, name="statement"),
-    path(f"{CONTEST}/uitslag/", answering.result, name="result"),
-    path(f"{CONTEST}/", public.introduction, name="introduction"),
+
+
+def pages_of(contest: str) -> list[URLPattern]:
+    """The pages of a contest under this address, those that are asked for most in front.
+
+    Staff try what is not published yet on the same pages, under an address of their own.
+    """
+    return [
+        path(f"{contest}/stelling/<int:number>/", answering.statement, name="statement"),
+        path(f"{contest}/uitslag/", answering.result, name="result"),
+        path(f"{contest}/", public.introduction, name="introduction"),
+        path(f"{contest}/begin/", answering.start, name="start"),
+        path(f"{contest}/stellingen/", answering.overview, name="overview"),
+        path(f"{contest}/weging/", answering.weights, name="weights"),
+        path(f"{contest}/uitslag/<int:number>/", answering.answer, name="answer"),
+        path(f"{contest}/hoe-werkt-het/", answering.own_methods, name="own_methods"),
+        path(f"{contest}/editie/", public.editions, name="editions"),
+        path(f"{contest}/editie/<int:number>.json", public.edition_file, name="edition_file"),
+        path(f"{contest}/wissen/", answering.erase, name="erase"),
+        path(f"{contest}/gewist/", answering.erased, name="erased"),
+    ]
+
+
+_most, _others = pages_of(CONTEST)[:3], pages_of(CONTEST)[3:]
+urlpatterns = [  # they are tried in this order
+    *_most,
     path("", public.landing, name="landing"),
     path("<election:election>/", public.landing, name="election"),
     path("hoe-werkt-het/", public.method, name="method"),
-    path(f"{CONTEST}/begin/", answering.start, name="start"),
-    path(f"{CONTEST}/stellingen/", answering.overview, name="overview"),
-    path(f"{CONTEST}/weging/", answering.weights, name="weights"),
-    path(f"{CONTEST}/uitslag/<int:number>/", answering.answer, name="answer"),
-    path(f"{CONTEST}/hoe-werkt-het/", answering.own_methods, name="own_methods"),
-    path(f"{CONTEST}/editie/", public.editions, name="editions"),
-    path(f"{CONTEST}/editie/<int:number>.json", public.edition_file, name="edition_file"),
-    path(f"{CONTEST}/wissen/", answering.erase, name="erase"),
-    path(f"{CONTEST}/gewist/", answering.erased, name="erased"),
+    *_others,
 ]

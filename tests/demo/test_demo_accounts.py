@@ -51,7 +51,7 @@ def test_accounts_are_made_once_and_the_deadline_lies_ahead(demo: Settings, db: 
 def test_staff_have_a_second_factor(demo: Settings, db: None) -> None:
     load_accounts(timezone.now())
     staff = [each for each in User.objects.all() if each.is_national or each.regions.exists()]
-    assert len(staff) == 2
+    assert len(staff) == 3
     assert all(is_mfa_enabled(each) for each in staff)
 
 

@@ -29,7 +29,7 @@ def sign_in(page: Page, email: str, then: str = "/partij/") -> None:
     [code] = re.findall(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", newest_mail(page.context, email), re.M)
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Log in", exact=True).click()
-    if email.startswith(("regio@", "landelijk@")):
+    if email.startswith(("regio@", "landelijk@", "tweede@")):
         _second_factor(page)
     expect(page.get_by_role("link", name="Log uit")).to_be_visible()
 

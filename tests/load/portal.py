@@ -52,7 +52,13 @@ PAGES = {
     "spreadsheet": "{list}spreadsheet/bestand/",
     "preview": "{list}voorbeeld/",
 }
-STAFF_PAGES = {"staff_lists": "", "staff_party": "{list}", "staff_invite": "uitnodigen/"}
+STAFF_PAGES = {
+    "staff_lists": "lijsten/",
+    "staff_party": "lijsten/{list}",
+    "staff_invite": "lijsten/uitnodigen/",
+    "staff_progress": "voortgang/gr2022/",
+    "staff_features": "inhoud/",
+}
 
 
 def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
@@ -67,7 +73,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     store.health()  # what a process knows before its first request
     for room, pages, user in (
         ("/partij/", PAGES, member),
-        ("/redactie/lijsten/", STAFF_PAGES, staff()),
+        ("/redactie/", STAFF_PAGES, staff()),
     ):
         browser = browser_of(user)
         for name, page in pages.items():
@@ -78,7 +84,8 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
 
 
 def build(*, quick: bool) -> tuple[Party, Statement, User]:
-    for command in ("load_municipalities", "load_election 2022", "load_statements 2022"):
+    facts = ("load_municipalities", "load_election 2022", "load_statements 2022", "load_content")
+    for command in facts:
         call_command(*command.split(), stdout=io.StringIO())
     Party.objects.update(name=Concat(Value("Verzonnen "), "pk", output_field=CharField()))
     drawn = random.Random(2022)  # noqa: S311  # a benchmark wants the same numbers each time

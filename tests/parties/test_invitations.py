@@ -208,7 +208,7 @@ def test_sending_again_makes_the_old_token_worthless(client: Client, mailoutbox:
         invitation = make()
         old = token_of(invitation, mailoutbox)
         clock.shift(timedelta(days=13))
-        invitations.resend(invitation)
+        invitations.resend(invitation, by=invitation.invited_by, at=timezone.now())
         new = token_of(invitation, mailoutbox)
         assert DBTaskResult.objects.count() == 2
         assert client.get(page(old)).status_code == 404
@@ -223,14 +223,14 @@ def test_what_is_used_or_revoked_is_not_sent_again(mailoutbox: Outbox) -> None:
     )
     invitation.refresh_from_db()
     with pytest.raises(UsedError):
-        invitations.resend(invitation)
+        invitations.resend(invitation, by=invitation.invited_by, at=timezone.now())
     with pytest.raises(UsedError):
         invitations.revoke(invitation, by=invitation.invited_by, at=timezone.now())
     other = make("karin@example.nl")
     invitations.revoke(other, by=other.invited_by, at=timezone.now())
     other.refresh_from_db()
     with pytest.raises(RevokedError):
-        invitations.resend(other)
+        invitations.resend(other, by=other.invited_by, at=timezone.now())
     deliver_invitation.call(other.pk)  # the worker comes to it late
     assert len(mailoutbox) == 1
 

@@ -13,6 +13,7 @@ from tests.portal.conftest import LIST, member_of, signed_in, the_list
 PAGES = [
     "",
     "stelling/gemengd-wonen/",
+    "stelling/gemengd-wonen/bevestigen/",
     "geschiedenis/",
     "indienen/",
     "heropenen/",

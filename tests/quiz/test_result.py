@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from parties.models import Contest, Party
 from statements.matching import match
 from statements.models import Position, Statement
+from statements.versions import keep_loaded
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition
 from stemhulp.quiz.answers import Answers
@@ -262,9 +264,11 @@ def test_local_statement_is_asked_in_its_own_municipality_only(client: Client) -
     first = Statement.objects.earliest("pk")
     contest = Contest.objects.get(municipality__slug="voorbeeldstad")
     fields = {f.attname: getattr(first, f.attname) for f in first._meta.fields if f.name != "id"}
-    Statement.objects.create(
+    local = Statement.objects.create(
         **{**fields, "key": "lokaal", "order": 99, "municipality_id": contest.municipality_id}
+        | {"latest": 0, "approved": None, "approved_at": None, "state": "draft"}
     )
+    keep_loaded(local, timezone.now())
     republish()
     republish("utrecht")
     assert counted("voorbeeldstad") == 25

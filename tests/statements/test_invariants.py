@@ -115,7 +115,13 @@ def test_approval_without_a_reviewer_is_for_files_only(statement: Statement) -> 
 
 def test_saved_text_is_never_changed(statement: Statement) -> None:
     version = write(statement, someone("anna"), 2)
-    for change in ({"content": {}}, {"number": 9}, {"note": "x"}, {"by": someone("bert")}):
+    changes: list[dict[str, Any]] = [
+        {"content": {}},
+        {"number": 9},
+        {"note": "x"},
+        {"by": someone("bert")},
+    ]
+    for change in changes:
         with refused("kept as it is"), transaction.atomic():
             Version.objects.filter(pk=version.pk).update(**change)
     with refused("kept as it is"), transaction.atomic():

@@ -65,7 +65,7 @@ class Ballots:
         self._named: dict[tuple[str, str], list[Party]] = defaultdict(list)
         self._numbered: dict[tuple[str, int], Party] = {}
         self._known: dict[int, Party] = {}
-        rows = Party.objects.for_staff(user).filter(contest__election=election)
+        rows = Party.objects.for_staff(user).on_ballot().filter(contest__election=election)
         for party in rows.select_related("contest__election", "contest__municipality"):
             self._add(party, party.contest.municipality_id)
 

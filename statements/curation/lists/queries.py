@@ -32,6 +32,8 @@ from statements.portal.answers import Answer
 
 ON_A_PAGE = 50
 THEIRS = OuterRef("pk")
+# An answer to an earlier meaning of a statement waits to be confirmed.
+CURRENT = Position.objects.filter(statement__withdrawn_at=None, meaning=F("statement__meaning"))
 ORDER: list[str | OrderBy] = [
     "contest__municipality__slug",
     F("number").asc(nulls_last=True),
@@ -82,7 +84,7 @@ def overview(
 
     Two queries: the states of all, and all there is to know of those on the page.
     """
-    lists = Party.objects.for_staff(user).filter(contest__election=election)
+    lists = Party.objects.for_staff(user).on_ballot().filter(contest__election=election)
     found = _in_municipality(lists, municipality).order_by(*ORDER).annotate(state=STATE)
     states = dict(found.values_list("pk", "state"))
     counts = Counter(states.values())
@@ -120,7 +122,7 @@ def _with_progress(pks: Sequence[int], at: datetime) -> QuerySet[Party]:
             people=_count(Membership.objects.current()),
             open_invitations=_count(waiting.filter(is_open)),
             expired_invitations=_count(waiting.exclude(is_open)),
-            answered=_count(Position.objects.all()),
+            answered=_count(CURRENT),
             asked=_asked(),
             submitted_at=Subquery(submitted.values("at")[:1]),
         )
@@ -136,7 +138,7 @@ def _count(rows: QuerySet[Membership] | QuerySet[Invitation] | QuerySet[Position
 
 def _asked() -> Coalesce:
     """How many statements the list of the outer query is asked."""
-    statements = Statement.objects.filter(
+    statements = Statement.objects.asked().filter(
         Q(municipality=None) | Q(municipality=OuterRef("contest__municipality")),
         election=OuterRef("contest__election"),
     )
@@ -170,6 +172,15 @@ class Line:
     @property
     def answer(self) -> Answer | None:
         return Answer.of(self.position) if self.position else None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the list answered the statement as it is now."""
+        return self.position is not None and self.position.meaning == self.statement.meaning
+
+    def stands(self, answer: Answer) -> bool:
+        """Whether this is the answer already, to the statement as it is now."""
+        return self.is_answered and self.answer == answer
 
     @property
     def version(self) -> int:

@@ -1,3 +1,8 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from statements.curation.log import views
+
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("bestand/", views.export, name="log_file"),
+]

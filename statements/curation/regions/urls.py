@@ -1,3 +1,10 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from statements.curation.regions import views
+
+urlpatterns = [
+    path("", views.regions, name="regions"),
+    path("nieuw/", views.new_region, name="new_region"),
+    path("<slug:region>/", views.region, name="region"),
+    path("<slug:region>/verwijderen/", views.delete_region, name="delete_region"),
+]

@@ -1,3 +1,11 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from statements.curation.set_audit import views
+
+CONTEST = "<slug:election>/<slug:municipality>/"
+urlpatterns = [
+    path("", views.front, name="set_audit"),
+    path("<slug:election>/", views.election, name="set_audit_election"),
+    path(CONTEST, views.contest, name="set_audit_contest"),
+    path(f"{CONTEST}kiezers/", views.voters, name="set_audit_voters"),
+]

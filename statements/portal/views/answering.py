@@ -1,10 +1,11 @@
 """A person's lists, one list, and each statement with the list's answer."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.accounts.access import PersonRequest, signed_in
 from parties.models import Party
@@ -13,9 +14,9 @@ from statements.models import Term
 from statements.portal import actions, queries
 from statements.portal.access import for_member
 from statements.portal.addresses import party_address, statement_address
-from statements.portal.forms import PositionForm
+from statements.portal.forms import ConfirmForm, PositionForm
 from statements.portal.queries import Line, Sheet
-from statements.portal.refusals import refusal
+from statements.portal.refusals import not_confirmed, refusal
 
 REVISIONS_ON_A_PAGE = 50
 
@@ -40,7 +41,7 @@ def party(request: PersonRequest, party: Party) -> HttpResponse:
 @for_member
 def statement(request: PersonRequest, party: Party, key: str) -> HttpResponse:
     """One statement with the party's answer; every change saves itself."""
-    sheet = queries.sheet(party, timezone.now())
+    sheet = queries.sheet(party, timezone.now(), with_staff=not request.htmx)
     line = sheet.line(key)
     if line is None:
         raise Http404
@@ -54,6 +55,8 @@ def _save(request: PersonRequest, sheet: Sheet, line: Line) -> HttpResponse:
     form = PositionForm(request.POST)
     if not form.is_valid():
         return _outcome(request, sheet, line, form, status=422)
+    if not form.is_about(line.statement):
+        return _outcome(request, sheet, line, form, status=409, is_changed=True)
     answers = {line.statement: (form.answer, form.cleaned_data["version"])}
     try:
         [position] = actions.save_answers(sheet.party, answers, by=request.user, at=sheet.at)
@@ -112,6 +115,30 @@ def _statement_page(
         **shown,
     }
     return render(request, "portal/statement.html", context, status=status)
+
+
+@require_POST
+@for_member
+def confirm(request: PersonRequest, party: Party, key: str) -> HttpResponse:
+    """One press: the answer holds for the statement as it reads now."""
+    at = timezone.now()
+    line = queries.sheet(party, at).line(key)
+    if line is None or line.position is None:
+        raise Http404
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        raise not_confirmed(party, line.statement)
+    seen, meaning = form.cleaned_data["version"], form.cleaned_data["meaning"]
+    try:
+        actions.confirm(party, line.statement, seen=seen, meaning=meaning, by=request.user, at=at)
+    except (actions.ChangedError, actions.ConflictError) as error:
+        raise not_confirmed(party, line.statement) from error
+    except actions.RefusedError as error:
+        raise refusal(request, party, error) from error
+    messages.success(
+        request, f"Bevestigd. Jullie antwoord op stelling {line.number} telt weer mee."
+    )
+    return redirect(party_address(party))
 
 
 @require_GET

@@ -81,7 +81,11 @@ def _rows(request: PersonRequest, sheet: Sheet) -> list[spreadsheet.Row]:
 
 
 def _differences(sheet: Sheet, rows: list[spreadsheet.Row]) -> list[Difference]:
-    """What is empty in the spreadsheet stays as it is: a file never takes an answer away."""
+    """What is empty in the spreadsheet stays as it is: a file never takes an answer away.
+
+    Nor does it confirm one: the same answer may be of before the statement changed, so it says
+    nothing new. Another answer does; its writer looks at it beside the statement as it is now.
+    """
     found = {row.statement.pk: row.answer for row in rows if row.answer is not None}
     return [
         Difference(line, found[line.statement.pk])
@@ -96,6 +100,7 @@ def _sealed(party: Party, differences: list[Difference]) -> str:
         [
             each.line.statement.key,
             each.line.position.version if each.line.position else 0,
+            each.line.statement.meaning,
             each.answer.content,
         ]
         for each in differences
@@ -117,9 +122,9 @@ def apply(request: PersonRequest, party: Party) -> HttpResponse:
     at = timezone.now()
     sheet = queries.sheet(party, at)
     lines = {line.statement.key: line.statement for line in sheet.lines}
-    if any(key not in lines for key, _, _ in changes):
+    if any(key not in lines or lines[key].meaning != each for key, _, each, _ in changes):
         raise _stale(again)
-    answers = {lines[key]: (Answer(**content), version) for key, version, content in changes}
+    answers = {lines[key]: (Answer(**content), version) for key, version, _, content in changes}
     try:
         actions.save_answers(party, answers, by=request.user, at=at, way=Way.SPREADSHEET)
     except actions.ConflictError as error:

@@ -24,6 +24,7 @@ from stemhulp.editions.edition import Election
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import refusals
 from stemhulp.quiz.contests import edition_at, edition_in, guide_to
+from stemhulp.quiz.features import told_in
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
 
 LENGTH_OF_POSTCODE = 4
@@ -113,6 +114,7 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
             "edition": edition,
             "answered": sum(party.answered > 0 for party in edition.parties),
             "is_over": is_over,
+            **told_in(edition),
         },
         changes_with=is_over,
     )

@@ -37,7 +37,7 @@ def _correct(request: PersonRequest, party: Party, line: Line, at: datetime) -> 
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return _page(request, party, line, form, status=422)
-    if line.answer == form.answer:
+    if line.stands(form.answer):
         messages.info(request, "Dit antwoord staat er nu zo.")  # a double click, or no change
         return redirect(party_address(party))
     seen, reason = form.cleaned_data["version"], form.cleaned_data["reason"]

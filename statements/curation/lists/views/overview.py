@@ -19,6 +19,7 @@ from statements.curation.lists.forms import FilterForm, InviteForm
 
 NOT_INVITED = {
     "member": "{email} doet al mee voor deze lijst.",
+    "withdrawn": "Deze lijst is ingetrokken. {email} is niet uitgenodigd.",
     "invited": "{email} is al uitgenodigd. Kwam de mail niet aan? Verstuur hem hieronder opnieuw.",
 }
 
@@ -67,7 +68,7 @@ def _party_page(
         "members": queries.members(party),
         "invitations": queries.invitations(party, at),
         "asked": len(lines),
-        "answered": sum(line.position is not None for line in lines),
+        "answered": sum(line.is_answered for line in lines),
         "lines": lines if is_closed and submission else [],
     }
     return render(request, "curation/lists/party.html", context, status=status)
@@ -96,7 +97,7 @@ def resend(request: PersonRequest, party: Party, pk: int) -> HttpResponse:
     """Mail an invitation again."""
     invitation = get_object_or_404(party.invitations, pk=pk)
     try:
-        if resend_once(invitation):
+        if resend_once(invitation, by=request.user, at=timezone.now()):
             text = f"{invitation.email} krijgt een nieuwe mail. De link in de oude werkt niet meer."
         else:
             text = f"De nieuwe mail aan {invitation.email} is al onderweg."

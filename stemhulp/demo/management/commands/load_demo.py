@@ -11,8 +11,9 @@ DEMO_ELECTION = "2022"
 
 class Command(BaseCommand):
     help = (
-        f"Load and publish what the demo shows: the election of {DEMO_ELECTION}, its statements "
-        "and Voorbeeldstad. Does nothing when an election is loaded already."
+        f"Load and publish what the demo shows: the election of {DEMO_ELECTION}, its statements, "
+        "what is told beside them, and Voorbeeldstad. Does nothing when an election is loaded "
+        "already."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,6 +29,7 @@ class Command(BaseCommand):
                 ("load_election", [DEMO_ELECTION]),
                 ("load_statements", [DEMO_ELECTION]),
                 ("load_example", [DEMO_ELECTION]),
+                ("load_content", []),
             ):
                 call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr)
             for chosen in options.get("publish") or [None]:

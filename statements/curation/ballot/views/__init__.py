@@ -1,0 +1,1 @@
+"""The screens of the ballot: councils, lists, and the Kiesraad's file."""

@@ -1,0 +1,197 @@
+"""What an election is made of."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+
+from parties.addresses import CONTROL
+from parties.elections import KINDS, SLUG, Ballot, Council, NoCouncil, free_slug, seal
+from parties.models import Election
+from statements.curation.elections import tables
+
+CLOSING = dt.time(17)
+WRONG_DAY = "Dit is geen dag. Schrijf hem zoals 20-03-2030."
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
+
+
+class DeadlineForm(forms.Form):
+    """A name, and until when parties may answer."""
+
+    name = forms.CharField(
+        max_length=80,
+        error_messages={
+            "required": "Geef de verkiezing een naam.",
+            "max_length": "Deze naam is te lang: hoogstens 80 tekens.",
+        },
+    )
+    deadline_day = forms.DateField(required=False, error_messages={"invalid": WRONG_DAY})
+    deadline_time = forms.TimeField(
+        required=False, error_messages={"invalid": "Dit is geen tijd. Schrijf hem zoals 17:00."}
+    )
+    seen = forms.CharField(max_length=64, required=False)
+
+    @classmethod
+    def showing(cls, election: Election) -> "DeadlineForm":
+        shown: dict[str, Any] = {"name": election.name, "seen": seal(election)}
+        if election.deadline:
+            local = timezone.localtime(election.deadline)
+            shown |= {"deadline_day": f"{local:%Y-%m-%d}", "deadline_time": f"{local:%H:%M}"}
+        return cls(initial=shown)
+
+    def clean_name(self) -> str:
+        name = " ".join(CONTROL.sub(" ", self.cleaned_data["name"]).split())
+        if not name:
+            raise ValidationError("Geef de verkiezing een naam.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        day, moment = cleaned.get("deadline_day"), cleaned.get("deadline_time")
+        cleaned["deadline"] = None
+        if moment and not day and "deadline_day" not in self.errors:
+            self.add_error("deadline_day", "Kies ook een dag, of laat de tijd leeg.")
+        elif day:
+            cleaned["deadline"] = self._moment(day, moment or CLOSING)
+        return cleaned
+
+    def _moment(self, day: dt.date, moment: dt.time) -> dt.datetime | None:
+        """By the Dutch clock, which skips an hour on one night in spring."""
+        try:
+            return from_current_timezone(dt.datetime.combine(day, moment))
+        except (ValidationError, OverflowError):
+            self.add_error("deadline_time", "Dit tijdstip bestaat niet: dan gaat de klok vooruit.")
+            return None
+
+
+class ElectionForm(DeadlineForm):
+    """A new one, for any day."""
+
+    kind = forms.ChoiceField(
+        choices=list(KINDS.items()), error_messages={"required": "Kies wat voor verkiezing het is."}
+    )
+    date = forms.DateField(
+        error_messages={"required": "Kies de dag van de verkiezing.", "invalid": WRONG_DAY}
+    )
+    slug = forms.CharField(max_length=20, required=False)
+    municipality_year = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+    postcode_year = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+
+    def __init__(
+        self, *arguments: Any, years: Sequence[int], postcodes: Sequence[int], **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.years, self.postcodes = years, postcodes
+        for name, choices in (("municipality_year", years), ("postcode_year", postcodes)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type only
+            field.choices = [("", "past het best bij de dag"), *((str(y), str(y)) for y in choices)]
+
+    def clean_date(self) -> dt.date:
+        day: dt.date = self.cleaned_data["date"]
+        if not EARLIEST <= day < LATEST:
+            raise ValidationError("Kies een dag in deze eeuw.")
+        return day
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"]).strip().lower()
+        if slug and not SLUG.fullmatch(slug):
+            raise ValidationError(
+                "Schrijf hoogstens acht letters en dan een jaar, zoals gr2030 of hi2026b."
+            )
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.years:
+            raise ValidationError("Er zijn nog geen gemeenten ingelezen.")
+        day, kind = cleaned.get("date"), cleaned.get("kind")
+        if day and kind:
+            cleaned["slug"] = cleaned.get("slug") or free_slug(kind, day)
+            cleaned["municipality_year"] = cleaned.get("municipality_year") or _fitting(
+                self.years, day.year
+            )
+            cleaned["postcode_year"] = cleaned.get("postcode_year") or _fitting(
+                self.postcodes, day.year
+            )
+        return cleaned
+
+    @property
+    def made(self) -> Election:
+        names = ("slug", "name", "date", "municipality_year", "postcode_year", "deadline")
+        return Election(**{name: self.cleaned_data[name] for name in names})
+
+
+def _fitting(years: Iterable[int], year: int) -> int | None:
+    """The last one that held on the day; with none, the first that came after."""
+    ordered = sorted(years)
+    before = [each for each in ordered if each <= year]
+    return before[-1] if before else next(iter(ordered), None)
+
+
+class SourceForm(forms.Form):
+    """Another election, to take something from."""
+
+    source = forms.ModelChoiceField(
+        queryset=Election.objects.none(),
+        to_field_name="slug",
+        error_messages={
+            "required": "Kies een verkiezing.",
+            "invalid_choice": "Uit deze verkiezing valt niets over te nemen.",
+        },
+    )
+
+    def __init__(self, elections: Any, data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["source"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type only
+        field.queryset = elections
+
+
+class TablesForm(forms.Form):
+    """The files with councils, lists and absences; each may be left out, not all of them."""
+
+    contests = forms.FileField(required=False, allow_empty_file=True)
+    parties = forms.FileField(required=False, allow_empty_file=True)
+    absences = forms.FileField(required=False, allow_empty_file=True)
+
+    councils: Sequence[Council] = ()
+    ballots: Sequence[Ballot] = ()
+    missing: Sequence[NoCouncil] = ()
+    problems: Sequence[str] = ()
+
+    def __init__(
+        self, known: set[str], there: set[str], data: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files)
+        self.known, self.there = known, there
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not any(cleaned.get(name) for name in ("contests", "parties", "absences")):
+            raise ValidationError("Kies ten minste één bestand.")
+        contests = self._table("contests", tables.COUNCILS)
+        parties = self._table("parties", tables.BALLOTS)
+        absences = self._table("absences", tables.ABSENCES)
+        self.councils = tables.councils(contests, self.known)
+        voting = self.there | {each.municipality for each in self.councils}
+        self.ballots = tables.ballots(parties, voting)
+        self.missing = tables.absences(absences, self.known, voting)
+        named = [("contests.csv", contests), ("parties.csv", parties), ("absences.csv", absences)]
+        self.problems = list(tables.first_problems(named))
+        if self.problems:
+            raise ValidationError("Er is niets ingelezen. Dit klopt niet:")
+        return cleaned
+
+    def _table(self, name: str, columns: Sequence[str]) -> tables.Table:
+        file = self.cleaned_data.get(name)
+        if not file:
+            return tables.Table()
+        try:
+            return tables.read(tables.decode(file.read()), columns)
+        except tables.CellError as error:
+            return tables.Table(problems=[str(error)])

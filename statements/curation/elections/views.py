@@ -1,0 +1,228 @@
+"""Elections: making one, changing it, and filling it with councils, lists and statements."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from parties import elections as elections_of
+from parties.accounts.access import PersonRequest
+from parties.models import Election
+from statements.curation.access import for_election, national, require
+from statements.curation.elections import actions, queries
+from statements.curation.elections.forms import (
+    DeadlineForm,
+    ElectionForm,
+    SourceForm,
+    TablesForm,
+)
+from statements.curation.permissions import KEEP_ELECTIONS
+
+LATE = "De termijn moet sluiten voor de dag van de verkiezing begint."
+
+
+@require_GET
+@national
+def elections(request: PersonRequest) -> HttpResponse:
+    """All elections, and how far each is."""
+    context = {"elections": queries.overview()}
+    return render(request, "curation/elections/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@national
+def new_election(request: PersonRequest) -> HttpResponse:
+    """Make one for any day."""
+    data = request.POST if request.method == "POST" else None
+    years, postcodes = queries.municipality_years(), queries.postcode_years()
+    form = ElectionForm(data, years=years, postcodes=postcodes)
+    if form.is_valid():
+        try:
+            made = elections_of.make(form.made, by=request.user, at=timezone.now())
+        except elections_of.SlugTakenError:
+            form.add_error("slug", "Er is al een verkiezing met dit adres.")
+        except elections_of.LateDeadlineError:
+            form.add_error("deadline_day", LATE)
+        else:
+            messages.success(request, f"{made} is gemaakt. Kies nu welke gemeenten meedoen.")
+            return redirect("curation:election", made.slug)
+    status = 422 if form.is_bound else 200
+    return render(request, "curation/elections/new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_election
+def election(request: PersonRequest, election: Election) -> HttpResponse:
+    """What there is of one, another name or deadline, and the ways on."""
+    require(request, KEEP_ELECTIONS)
+    if request.method != "POST":
+        return _page(request, election, DeadlineForm.showing(election))
+    form = DeadlineForm(request.POST)
+    if form.is_valid():
+        try:
+            _change(request, election, form)
+        except elections_of.ChangedError:
+            return _page(request, election, form, status=409)
+        except elections_of.LateDeadlineError:
+            form.add_error("deadline_day", LATE)
+        else:
+            messages.success(request, "Opgeslagen.")
+            return redirect("curation:election", election.slug)
+    return _page(request, election, form, status=422)
+
+
+def _change(request: PersonRequest, election: Election, form: DeadlineForm) -> None:
+    said = form.cleaned_data
+    elections_of.change(
+        election,
+        said["name"],
+        said["deadline"],
+        seen=said["seen"],
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def _page(
+    request: PersonRequest, election: Election, form: DeadlineForm, status: int = 200
+) -> HttpResponse:
+    counted = queries.overview().get(pk=election.pk)
+    context = {
+        "election": counted,
+        "form": form,
+        "is_conflict": status == 409,
+        "current": elections_of.seal(counted),
+    }
+    return render(request, "curation/elections/election.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_election
+def election_contests(request: PersonRequest, election: Election) -> HttpResponse:
+    """Say which municipalities elect a council: tick them, or take them all."""
+    require(request, KEEP_ELECTIONS)
+    if request.method != "POST":
+        return _contests_page(request, election)
+    codes = set(request.POST.getlist("municipalities"))
+    if "all" in request.POST:
+        codes = set(elections_of.municipalities_of(election).values_list("code", flat=True))
+    if not codes:
+        return _contests_page(request, election, status=422, wrong="Kies ten minste één gemeente.")
+    try:
+        added = elections_of.add_contests(election, codes, by=request.user, at=timezone.now())
+    except elections_of.UnknownMunicipalityError:
+        wrong = f"Zo’n gemeente was er in {election.municipality_year} niet. Kies uit de lijst."
+        return _contests_page(request, election, status=422, wrong=wrong, chosen=codes)
+    return _added(request, election, len(added))
+
+
+def _added(
+    request: PersonRequest, election: Election, number: int, left_out: int = 0
+) -> HttpResponse:
+    gone = f" {left_out} zijn er nu niet meer, en doen niet mee." if left_out else ""
+    text = f"{number} erbij." if number else "Ze deden allemaal al mee."
+    messages.success(request, f"{text}{gone}")
+    return redirect("curation:election_contests", election.slug)
+
+
+def _contests_page(
+    request: PersonRequest,
+    election: Election,
+    *,
+    status: int = 200,
+    chosen: set[str] | None = None,
+    **shown: Any,
+) -> HttpResponse:
+    context = {
+        "election": election,
+        "provinces": queries.choices(election, chosen or set()),
+        "sources": queries.with_contests(election),
+        "removable": queries.removable(election),
+        **shown,
+    }
+    return render(request, "curation/elections/contests.html", context, status=status)
+
+
+@require_POST
+@for_election
+def copy_contests(request: PersonRequest, election: Election) -> HttpResponse:
+    """The councils of an earlier election."""
+    require(request, KEEP_ELECTIONS)
+    form = SourceForm(queries.with_contests(election), request.POST)
+    if not form.is_valid():
+        return _contests_page(request, election, status=422, copy_form=form)
+    source = form.cleaned_data["source"]
+    added, left_out = elections_of.copy_contests(
+        election, source, by=request.user, at=timezone.now()
+    )
+    return _added(request, election, len(added), len(left_out))
+
+
+@require_POST
+@for_election
+def read_tables(request: PersonRequest, election: Election) -> HttpResponse:
+    """Councils, lists and absences from files; all of it or nothing."""
+    require(request, KEEP_ELECTIONS)
+    known = set(elections_of.municipalities_of(election).values_list("code", flat=True))
+    there = set(election.contests.values_list("municipality", flat=True))
+    form = TablesForm(known, there, request.POST, request.FILES)
+    if not form.is_valid():
+        return _contests_page(request, election, status=422, tables_form=form)
+    elections_of.load(
+        election,
+        form.councils,
+        form.ballots,
+        form.missing,
+        by=request.user,
+        at=timezone.now(),
+    )
+    text = f"Ingelezen: {len(form.councils)} gemeenten en {len(form.ballots)} lijsten."
+    messages.success(request, text)
+    return redirect("curation:election_contests", election.slug)
+
+
+@require_POST
+@for_election
+def remove_contests(request: PersonRequest, election: Election) -> HttpResponse:
+    """Take away councils that have no lists yet."""
+    require(request, KEEP_ELECTIONS)
+    codes = request.POST.getlist("municipalities")
+    try:
+        gone = elections_of.remove_contests(election, codes, by=request.user, at=timezone.now())
+    except elections_of.InUseError:
+        wrong = "Een van deze gemeenten heeft lijsten, of is gepubliceerd. Er is niets weggehaald."
+        return _contests_page(request, election, status=409, wrong_removal=wrong)
+    if not gone:
+        wrong = "Kies ten minste één gemeente."
+        return _contests_page(request, election, status=422, wrong_removal=wrong)
+    messages.success(request, f"{len(gone)} weggehaald.")
+    return redirect("curation:election_contests", election.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@for_election
+def copy_statements(request: PersonRequest, election: Election) -> HttpResponse:
+    """Begin with the statements of an earlier election, as drafts."""
+    require(request, KEEP_ELECTIONS)
+    sources = queries.with_statements(election)
+    form = SourceForm(sources, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        source = form.cleaned_data["source"]
+        copied = actions.copy_statements(election, source, by=request.user, at=timezone.now())
+        messages.success(request, _said(copied))
+        return redirect("curation:election", election.slug)
+    context = {"election": election, "sources": sources, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "curation/elections/copy_statements.html", context, status=status)
+
+
+def _said(copied: actions.Copied) -> str:
+    texts = [f"{copied.statements} stellingen overgenomen als concept"]
+    if copied.translations:
+        texts.append(f"met {copied.translations} nagekeken vertalingen")
+    if copied.present:
+        texts.append(f"{copied.present} stonden er al")
+    return f"{', '.join(texts)}."

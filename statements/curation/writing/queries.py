@@ -1,0 +1,202 @@
+"""What the pages show of the statements, in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from parties.models import Contest, Election, User
+from statements.curation.writing.difference import Names
+from statements.models import Comment, Source, Statement, Term, Theme, Version
+
+State = Statement.State
+COUNTRY = "landelijk"  # in the filter: those for the whole country
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """How many statements a theme has, and how they are worded."""
+
+    theme: str
+    friendly: int
+    unfriendly: int
+    neutral: int
+
+    @property
+    def total(self) -> int:
+        return self.friendly + self.unfriendly + self.neutral
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The national statements that were not withdrawn, as a whole."""
+
+    themes: Sequence[ThemeCount]
+
+    @property
+    def total(self) -> int:
+        return sum(each.total for each in self.themes)
+
+    @property
+    def friendly(self) -> int:
+        """Of how many "agree" is the refugee-friendly answer."""
+        return sum(each.friendly for each in self.themes)
+
+    @property
+    def unfriendly(self) -> int:
+        return sum(each.unfriendly for each in self.themes)
+
+    @property
+    def neutral(self) -> int:
+        return sum(each.neutral for each in self.themes)
+
+    @property
+    def leans(self) -> str:
+        """Where "agree" leads when that is so for more than three in five; else nothing."""
+        sides = {"friendly": self.friendly, "unfriendly": self.unfriendly}
+        return next((side for side, count in sides.items() if 5 * count > 3 * self.total), "")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The statements that someone may read, by theme, and what can be said of them as a whole."""
+
+    groups: Sequence[tuple[Theme, Sequence[Statement]]]
+    states: Sequence[tuple[State, int]]
+    places: Sequence[tuple[str, str, int]]  # of local ones: slug and name of the place, how many
+    asked: int
+    total: int
+    balance: Balance
+
+
+def overview(user: User, election: Election, *, state: str = "", place: str = "") -> Overview:
+    """In two queries: the statements, and the themes."""
+    every = list(_with_writers(Statement.objects.for_staff(user).filter(election=election)))
+    shown = [row for row in every if state in ("", row.state) and place in ("", place_of(row))]
+    counts = Counter(row.state for row in every)
+    return Overview(
+        groups=[(theme, list(rows)) for theme, rows in groupby(shown, key=lambda row: row.theme)],
+        states=[(each, counts[each.value]) for each in State],
+        places=_places(every),
+        asked=sum(is_asked(row) for row in every),
+        total=len(every),
+        balance=_balance(every, list(Theme.objects.all())),
+    )
+
+
+def is_asked(statement: Statement) -> bool:
+    return statement.approved is not None and statement.withdrawn_at is None
+
+
+def place_of(statement: Statement) -> str:
+    return statement.municipality.slug if statement.municipality else COUNTRY
+
+
+def _places(rows: Sequence[Statement]) -> list[tuple[str, str, int]]:
+    found = Counter(
+        (row.municipality.slug, row.municipality.name) for row in rows if row.municipality
+    )
+    return [(slug, name, count) for (slug, name), count in sorted(found.items())]
+
+
+def _with_writers(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """In the order of asking, each with who wrote its latest version and when."""
+    last = Version.objects.filter(statement=OuterRef("pk"), number=OuterRef("latest"))
+    return (
+        rows.select_related("theme", "municipality")
+        .annotate(
+            writer=Subquery(last.values("by__name")),
+            written_at=Subquery(last.values("at")),
+            verdict=Subquery(last.values("verdict")),
+        )
+        .order_by("theme__order", F("municipality__name").asc(nulls_first=True), "order", "pk")
+    )
+
+
+def _balance(rows: Sequence[Statement], themes: Sequence[Theme]) -> Balance:
+    counted = Counter(
+        (row.theme_id, (row.recommendation > 0) - (row.recommendation < 0))
+        for row in rows
+        if row.municipality is None and row.withdrawn_at is None
+    )
+    return Balance(
+        [
+            ThemeCount(each.name, counted[each.pk, 1], counted[each.pk, -1], counted[each.pk, 0])
+            for each in themes
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that there is to know of one statement."""
+
+    statement: Statement
+    versions: Sequence[Version]  # the newest first
+    comments: Sequence[Comment]
+    names: Names
+
+    @property
+    def latest(self) -> Version:
+        return self.versions[0]
+
+    @property
+    def asked(self) -> Version | None:
+        """The version that voters and parties meet."""
+        return self.numbered(self.statement.approved or 0) if is_asked(self.statement) else None
+
+    @property
+    def has_next(self) -> bool:
+        """Something newer than what is asked was written."""
+        return self.asked is not None and self.asked != self.latest
+
+    @property
+    def is_change(self) -> bool:
+        """Some of what was written since the last approval means something else."""
+        return any(row.nature == Version.Nature.CHANGE for row in self.unapproved)
+
+    @property
+    def unapproved(self) -> Sequence[Version]:
+        return [row for row in self.versions if row.number > (self.statement.approved or 0)]
+
+    def numbered(self, number: int) -> Version | None:
+        return next((row for row in self.versions if row.number == number), None)
+
+    def is_written_by(self, user: User) -> bool:
+        """Whether this person wrote some of what is not approved yet."""
+        return any(row.by_id == user.pk for row in self.unapproved)
+
+
+def dossier(statement: Statement) -> Dossier:
+    """In four queries."""
+    rows = statement.versions.select_related("by", "reviewed_by").order_by("-number")
+    comments = statement.comments.select_related("by")
+    return Dossier(statement, list(rows), list(comments), names())
+
+
+def names() -> Names:
+    sources = {row.key: source_label(row) for row in Source.objects.all()}
+    return Names(dict(Theme.objects.values_list("key", "name")), sources)
+
+
+def source_label(source: Source) -> str:
+    made = ", ".join(str(each) for each in (source.publisher, source.year) if each)
+    return f"{source.title} ({made})"
+
+
+def terms() -> list[Term]:
+    return list(Term.objects.only("forms"))
+
+
+def places(user: User, election: Election) -> list[tuple[str, str]]:
+    """Slug and name of the municipalities that someone can write statements for."""
+    contests = Contest.objects.for_staff(user).filter(election=election)
+    rows = contests.order_by("municipality__name")
+    return list(rows.values_list("municipality__slug", "municipality__name"))
+
+
+def answered(statement: Statement) -> int:
+    """How many lists have an answer to it."""
+    return statement.positions.filter(party__withdrawn_at=None).count()
