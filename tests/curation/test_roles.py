@@ -65,6 +65,7 @@ ABOUT: dict[str, str | tuple[str, str]] = {
             for name in (
                 *("lists", "bulk", "send", "progress", "progress_election", "progress_file"),
                 *("reminder", "send_reminder", "statements", "statement_list", "translations"),
+                *("statements_submit",),
                 *("translation_overview", "translation_list", "contests", "contest_list"),
                 *("set_audit", "set_audit_election", "research", "research_list", "moderation"),
                 *("motivation_list", "features", "log", "log_file"),

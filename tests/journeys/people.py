@@ -65,14 +65,14 @@ def invite(browser: Browser, address: str, staff: str, email: str, slug: str) ->
     context.close()
 
 
-def accept(page: Page, email: str, slug: str) -> None:
+def accept(page: Page, email: str, slug: str, contest: str = "gr2022/voorbeeldstad") -> None:
     """Open the mail, follow its link, join; leaves the list open for changes."""
     [link] = re.findall(r"\S+/account/uitnodiging/\S+", newest_mail(page.context, email))
     page.goto(link)
     page.get_by_label("Je naam").fill(email.split("@", maxsplit=1)[0].title())
     page.get_by_role("button", name="Ja, ik doe mee").click()
     expect(page.get_by_role("heading", name="Jouw lijsten")).to_be_visible()
-    page.goto(LIST.format(slug=slug))
+    page.goto(f"/partij/{contest}/{slug}/")
     again = page.get_by_role("button", name="Weer openen")
     if again.is_visible():
         again.click()

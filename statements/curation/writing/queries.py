@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from parties.models import Contest, Election, User
 from statements.curation.writing.difference import Names
@@ -84,6 +85,27 @@ def overview(user: User, election: Election, *, state: str = "", place: str = ""
         total=len(every),
         balance=_balance(every, list(Theme.objects.all())),
     )
+
+
+def drafts(user: User, election: Election) -> list[Statement]:
+    """Those that this person may hand in: begun or changed, and not given back."""
+    rows = _theirs(user, election).filter(state=State.DRAFT)
+    return list(_with_writers(rows).filter(verdict=""))
+
+
+def next_to_review(user: User, election: Election) -> Statement | None:
+    """The first that waits, and that this person wrote nothing of since it was approved last."""
+    own = Version.objects.filter(
+        statement=OuterRef("pk"), by=user, number__gt=Coalesce(OuterRef("approved"), 0)
+    )
+    rows = _theirs(user, election).filter(state=State.IN_REVIEW).exclude(Exists(own))
+    return rows.order_by("theme__order", "order", "pk").first()
+
+
+def _theirs(user: User, election: Election) -> QuerySet[Statement]:
+    """Those that this person may write and review: the national ones are for national staff."""
+    rows = Statement.objects.for_staff(user).filter(election=election)
+    return rows if user.is_national else rows.exclude(municipality=None)
 
 
 def is_asked(statement: Statement) -> bool:

@@ -29,6 +29,7 @@ def statement_list(request: PersonRequest, election: Election) -> HttpResponse:
         "form": form,
         "overview": shown,
         "country": queries.COUNTRY,
+        "drafts": queries.drafts(request.user, election),
         "may_write_national": may(request.user, WRITE_STATEMENT),
     }
     status = 200 if is_valid else 400

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parties.accounts.access import PersonRequest
-from statements.curation.access import require
+from parties.models import Election
+from statements.curation.access import for_election, require
 from statements.curation.permissions import REVIEW_STATEMENT, WRITE_STATEMENT
 from statements.curation.writing import actions, difference, queries
 from statements.curation.writing.access import for_statement, statement_address
@@ -35,6 +36,20 @@ def submit(request: PersonRequest, statement: Statement) -> HttpResponse:
     return redirect(statement_address(statement))
 
 
+@require_POST
+@for_election
+def submit_all(request: PersonRequest, election: Election) -> HttpResponse:
+    """Ask a colleague to review every draft that is complete."""
+    drafts = queries.drafts(request.user, election)
+    count = actions.submit_all(drafts, by=request.user, at=timezone.now())
+    left = len(drafts) - count
+    said = "1 stelling ingeleverd." if count == 1 else f"{count} stellingen ingeleverd."
+    if left:
+        said += f" Bij {left} {'ontbreekt' if left == 1 else 'ontbreken'} nog teksten."
+    messages.success(request, f"{said} Een collega die er niet aan meeschreef, leest ze na.")
+    return redirect("curation:statement_list", election.slug)
+
+
 @require_http_methods(["GET", "POST"])
 @for_statement
 def review(request: PersonRequest, statement: Statement) -> HttpResponse:
@@ -51,7 +66,16 @@ def review(request: PersonRequest, statement: Statement) -> HttpResponse:
         messages.success(request, _judge(request, statement, form.cleaned_data))
     except actions.RefusedError as error:
         raise refusal(request, statement, error) from error
-    return redirect(statement_address(statement))
+    return _go_on(request, statement)
+
+
+def _go_on(request: PersonRequest, statement: Statement) -> HttpResponse:
+    """To the next that waits for this person, else back to the one just reviewed."""
+    following = queries.next_to_review(request.user, statement.election)
+    if following is None:
+        return redirect(statement_address(statement))
+    messages.info(request, "Dit is de volgende stelling die op jou wacht.")
+    return redirect("curation:statement_review", statement.election.slug, following.key)
 
 
 def _check_reviewable(request: PersonRequest, dossier: Dossier) -> None:
