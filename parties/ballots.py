@@ -68,6 +68,10 @@ class TooLateError(BallotError):
     """A deadline after the election day."""
 
 
+class PastDeadlineError(BallotError):
+    """The deadline has passed, and nobody said that it should close at once."""
+
+
 @dataclass(frozen=True)
 class Details:
     """What staff write about a list. A blanco lijst has no name, and that is said."""
@@ -197,16 +201,26 @@ def merge(source: Party, into: Party, *, by: User, at: datetime) -> Party:
 
 
 @transaction.atomic
-def set_deadline(contest: Contest, deadline: datetime | None, *, by: User, at: datetime) -> Contest:
+def set_deadline(
+    contest: Contest,
+    deadline: datetime | None,
+    *,
+    by: User,
+    at: datetime,
+    closes_now: bool = False,
+) -> Contest:
     """Give a council a deadline of its own, or with None the one of the election again.
 
-    Raises TooLateError for one that does not lie before the end of the election day.
+    Raises TooLateError for one that does not lie before the end of the election day, and
+    PastDeadlineError for one that has passed, without `closes_now`.
     """
     row = _lock(contest)
     if deadline and timezone.localdate(deadline) > row.election.date:
         raise TooLateError
     if deadline == row.own_deadline:
         return row
+    if deadline and deadline <= at and not closes_now:
+        raise PastDeadlineError
     before, row.own_deadline = row.own_deadline, deadline
     row.save(update_fields=["own_deadline"])
     when = f"{date_format(timezone.localtime(deadline), 'j F Y H.i')} uur" if deadline else ""

@@ -115,6 +115,20 @@ def too_large(request: HttpRequest) -> Problem:
     )
 
 
+def not_here(request: HttpRequest) -> Problem:
+    """An address in a room for people with an account that leads to nothing."""
+    if request.path.startswith("/redactie/"):
+        way = WayOn("Naar de redactie", reverse("publication:desk"))
+    else:
+        way = WayOn("Naar je lijsten", reverse("portal:lists"))
+    return Problem(
+        404,
+        "Deze pagina bestaat niet",
+        "Misschien staat er een typefout in het adres, of is wat hier stond verhuisd.",
+        [way],
+    )
+
+
 def expired_form(request: HttpRequest) -> Problem:
     return Problem(
         403,

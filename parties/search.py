@@ -118,6 +118,14 @@ class Gazetteer:
         results = _distinct(self._names.get(fold(name), []))
         return results[0].locality if len(results) == 1 else None
 
+    def postcode_in(self, code: str) -> int | None:
+        """The first postcode that lies in this municipality alone; None if none is known."""
+        for number in sorted(self._postcodes):
+            results = self._postcodes[number]
+            if len(results) == 1 and results[0].locality.code == code:
+                return number
+        return None
+
     def _find_postcode(self, number: int) -> Answer:
         if not self._has_postcodes:
             return Answer(Outcome.NO_POSTCODES)

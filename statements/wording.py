@@ -80,6 +80,28 @@ JARGON = re.compile(
     r"|dient|dienen|betreffende|desbetreffende|omtrent|aangaande|derhalve|tevens|mits|tenzij)\b",
     re.IGNORECASE,
 )
+# Words that take sides, from either side, and what says the same without doing so.
+LOADED = (
+    (r"(?:gelukzoeker|nepvluchteling|schijnvluchteling)(?:s|en)?", "asielzoekers"),
+    (
+        r"illegalen|illegale (?:vluchtelingen|migranten|asielzoekers|mensen|vreemdelingen)",
+        "mensen zonder verblijfsvergunning",
+    ),
+    (
+        r"(?:vluchtelingen|asiel|migranten|migratie|immigratie)-?(?:stro(?:om|men)|golf|golven|vloed"
+        r"|tsunami|plaag)|tsunami'?s?|massa-?immigratie",
+        "het aantal mensen, in cijfers",
+    ),
+    (r"overspoel\w*", "er komen veel mensen"),
+    (r"(?:asiel|uitkerings)?profiteurs?", "mensen, en wat zij doen"),
+    (r"testosteronbom(?:men)?", "jonge mannen"),
+    (r"omvolking", "veranderingen in de bevolking, in cijfers"),
+    (r"(?:vreemdelingen|vluchtelingen)haters?", "mensen die tegen opvang zijn"),
+    (r"harteloze?|harteloos|mensonterend\w*", "wat er gebeurt"),
+)
+LOADED_WORDS = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), plain) for words, plain in LOADED
+)
 # Long, and known to everyone.
 EVERYDAY = frozenset(
     {
@@ -174,14 +196,33 @@ def of_statement(text: str, terms: Terms) -> list[Remark]:
     text = text[:LOOKED_AT]
     found = [_length(text), _double_claim(text), _double_denial(sentences(text))]
     vague = _vague(text, VAGUE, JUDGING)
-    return [each for each in (*found, vague, _difficult(text, terms)) if each]
+    return [each for each in (*_loaded(text), *found, vague, _difficult(text, terms)) if each]
 
 
 def of_prose(text: str, terms: Terms, most: int = VERY_LONG) -> list[Remark]:
     """On an explanation (`most` words in a sentence: LONG), an argument or a reason."""
     clauses = [part for each in sentences(text) for part in CLAUSE.split(each)]
     found = [_sentences(text, most), _double_denial(clauses), _vague(text, VAGUE)]
-    return [each for each in (*found, _difficult(text, terms)) if each]
+    return [each for each in (*_loaded(text), *found, _difficult(text, terms)) if each]
+
+
+def of_shorter_argument(argument: str, other: str) -> Remark | None:
+    """On an argument beside the opposite one, when that has over twice as many words."""
+    own, theirs = len(words(argument)), len(words(other))
+    if own == 0 or theirs <= 2 * own:
+        return None
+    said = f"{own} {'woord' if own == 1 else 'woorden'}, het andere argument {theirs}"
+    return Remark("unequal", f"Dit argument heeft {said}. Maak ze ongeveer even lang.")
+
+
+def _loaded(text: str) -> list[Remark]:
+    """A remark for each that says something else."""
+    found = [(_once(rule.findall(text)), plain) for rule, plain in LOADED_WORDS]
+    return [
+        Remark("loaded", f"Dit is een beladen woord. Schrijf liever: ‘{plain}’. Het gaat om:", said)
+        for said, plain in found
+        if said
+    ]
 
 
 def _length(text: str) -> Remark | None:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from qrcode.main import QRCode
 
 from parties import mail
+from parties.accounts.access import person
 from parties.accounts.devices import describe
 from parties.addresses import normal_address
 from parties.models import User
@@ -34,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where someone works: our own people at the editors' desk, others at their lists."""
+        user = person(request)
+        return reverse("publication:desk" if user and user.works_for_us else "portal:lists")
 
     def clean_email(self, email: str) -> str:
         return normal_address(email)

@@ -133,8 +133,15 @@ def require(request: PersonRequest, permission: str, subject: Any = NATIONAL) ->
 
 
 def first_election() -> Election | None:
-    """The one to work on when nothing was said: the next to come, else the latest that was."""
-    return next(iter(Election.objects.by_interest(timezone.localdate())), None)
+    """The one to work on when nothing was said."""
+    return next(iter(elections_by_interest()), None)
+
+
+def elections_by_interest() -> list[Election]:
+    """The next to come first, else the latest that was; those without contests come last."""
+    filled = set(Contest.objects.order_by().values_list("election", flat=True).distinct())
+    rows = Election.objects.by_interest(timezone.localdate())
+    return sorted(rows, key=lambda each: each.pk not in filled)
 
 
 def to_first_election(page: str) -> Callable[[PersonRequest], HttpResponse]:

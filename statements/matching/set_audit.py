@@ -25,7 +25,7 @@ from statements.matching.methods import Method, Missing, cost_table
 REACH = 2
 ENOUGH = Fraction(3, 4)  # of the statements a party must have answered to be ranked
 VOTERS, SEED = 100_000, 2009
-SUBSETS, SUBSET_VOTERS = 200, 2_000
+SUBSETS = 200
 SUBSET = Fraction(2, 3)  # of the statements
 FAITHFUL = 0.7  # how likely a voter drawn around a party keeps each of its answers
 ENOUGH_FOR_PAIRS, SHUFFLES = 5, 20
@@ -86,7 +86,8 @@ class Simulation:
     alone: tuple[float, ...]  # idem, first places that are not shared
     without: tuple[tuple[float, ...], ...]  # per statement that is left out: the shares
     subset: int  # statements in each random part of the set
-    subsets: tuple[tuple[float, float], ...]  # per party: least and largest share over these parts
+    # Per party: least and largest share, of the whole set and over these parts.
+    subsets: tuple[tuple[float, float], ...]
 
     @property
     def shifts(self) -> tuple[float, ...]:
@@ -258,8 +259,8 @@ def simulate(
 ) -> Simulation:
     """Let voters fill in the whole set, the set without each statement, and random parts of it.
 
-    Every time the same parties take part, those given here. The random parts are filled in by the
-    first SUBSET_VOTERS. Raises ValueError without two parties and two statements.
+    Every time the same parties take part, those given here, and the same voters. Raises ValueError
+    without two parties and two statements.
     """
     table = checked_array("parties", parties, REACH)
     count, length = table.shape
@@ -270,14 +271,15 @@ def simulate(
     left_out = np.concatenate([everything, 1 - np.eye(length)])
     shares, alone = first_places(drawn, table, left_out)
     size = max(1, round(SUBSET * length))
-    parts, _ = first_places(drawn[:SUBSET_VOTERS], table, _subsets(length, size, seed))
+    parts, _ = first_places(drawn, table, _subsets(length, size, seed))
+    least, most = (limit([*parts, shares[0]], axis=0).tolist() for limit in (np.min, np.max))
     return Simulation(
         voters=voters,
         shares=tuple(shares[0].tolist()),
         alone=tuple(alone[0].tolist()),
         without=tuple(tuple(row) for row in shares[1:].tolist()),
         subset=size,
-        subsets=tuple(zip(parts.min(axis=0).tolist(), parts.max(axis=0).tolist(), strict=True)),
+        subsets=tuple(zip(least, most, strict=True)),
     )
 
 

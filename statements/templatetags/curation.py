@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
 from parties.accounts.access import person
+from parties.elections import SLUG
 from parties.models import Election
 
 register = template.Library()
@@ -20,8 +22,11 @@ class Room:
     name: str
     front: str
     of_election: str = ""
+    asks: str = ""  # what the front page calls the election in its question, if it takes one
 
     def url(self, election: str) -> str:
+        if election and self.asks:
+            return f"{reverse(self.front)}?{urlencode({self.asks: election})}"
         if election and self.of_election:
             return reverse(self.of_election, args=[election])
         return reverse(self.front)
@@ -40,7 +45,7 @@ ROOMS = (
     Room("Vertalingen", "curation:translations", "curation:translation_overview"),
     Room("Inhoud", "curation:features"),
     Room("Gemeenten", "curation:contests", "curation:contest_list"),
-    Room("Lijsten", "curation:lists"),
+    Room("Lijsten", "curation:lists", asks="verkiezing"),
     Room("Programma's", "curation:research", "curation:research_list"),
     Room("Toelichtingen", "curation:moderation", "curation:motivation_list"),
     Room("Doorlichting", "curation:set_audit", "curation:set_audit_election"),
@@ -72,7 +77,18 @@ def rooms(context: template.Context) -> dict[str, Any]:
 
 def _chosen_election(request: HttpRequest) -> str:
     match = request.resolver_match
-    return str(match.kwargs.get("election", "")) if match else ""
+    if match is None:
+        return ""
+    asks = {room.front: room.asks for room in ROOMS if room.asks}.get(match.view_name)
+    if asks:
+        return _known(request.GET.get(asks, ""))
+    return str(match.kwargs.get("election", ""))
+
+
+def _known(slug: str) -> str:
+    """The slug of an election that exists, from what stands in an address; else nothing."""
+    is_one = SLUG.fullmatch(slug) and Election.objects.filter(slug=slug).exists()
+    return slug if is_one else ""
 
 
 def _same_page_elsewhere(request: HttpRequest) -> list[dict[str, str]]:

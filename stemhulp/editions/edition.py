@@ -108,6 +108,11 @@ class Party:
         """On how many statements its stance was read in its programme."""
         return sum(position.from_programme for position in self.positions.values())
 
+    @property
+    def answered_itself(self) -> int:
+        """On how many statements it took a stance and said so itself."""
+        return self.answered - self.from_programme
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -206,6 +211,11 @@ class Edition:
     def is_answered(self) -> bool:
         """Whether any party took any stance."""
         return any(party.answered for party in self.parties)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether all lists are as the Kiesraad counted them, and not typed in before the day."""
+        return all(party.seats is not None for party in self.parties)
 
     @property
     def has_ballot_numbers(self) -> bool:

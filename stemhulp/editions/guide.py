@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from parties.search import Gazetteer, Locality
@@ -21,6 +22,18 @@ class Guide:
     contests: int  # councils that are elected, invented ones not counted
     # What others make of it and want to keep for as long as it is held.
     beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def voting(self) -> Municipality | None:
+        """The first that really votes, to show how to search; None if there is none."""
+        known = self.municipalities.items()
+        real = (row for slug, row in known if not row.is_example and slug not in self.absences)
+        return next(real, None)
+
+    @cached_property
+    def postcode(self) -> int | None:
+        """One that leads to that municipality; None where there is no such table."""
+        return self.gazetteer.postcode_in(self.voting.code) if self.voting else None
 
 
 def read_guide(content: Mapping[str, Any]) -> Guide:

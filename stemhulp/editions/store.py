@@ -133,6 +133,11 @@ class Store:
                 self._lock.release()
                 connections.close_all()
 
+    def catch_up(self) -> None:
+        """Ask what is new now, and not when the next question comes."""
+        with self._lock:
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask the database what is new; without it, go on with what is known or was kept."""
         self._asked = time.monotonic()
@@ -296,6 +301,11 @@ def health() -> dict[str, Any]:
 def stale_since() -> datetime | None:
     """Since when the database could not be reached; None while all is well."""
     return _store.stale_since
+
+
+def catch_up() -> None:
+    """Know at once what was just published here; other processes find it within seconds."""
+    _store.catch_up()
 
 
 def clear() -> None:

@@ -31,6 +31,10 @@ class DecidedError(Exception):
     """Somebody decided on the proposal meanwhile."""
 
 
+class ReasonError(Exception):
+    """Turning down what someone else proposed takes a reason."""
+
+
 class WaitingError(Exception):
     """A proposal for this contest waits already."""
 
@@ -114,16 +118,23 @@ def approve(proposal: Proposal, *, seen: str, by: User, at: datetime) -> Publish
 
 
 @transaction.atomic
-def decline(proposal: Proposal, *, by: User, at: datetime) -> None:
-    """Turn a proposal down, or, by who made it, take it back. Raises DecidedError."""
+def decline(proposal: Proposal, *, by: User, at: datetime, reason: str = "") -> None:
+    """Turn a proposal down and say why, or, by who made it, take it back.
+
+    Raises DecidedError, or ReasonError without a reason from someone else.
+    """
     proposal = _waiting(proposal)
+    is_own = proposal.asked_by == by
+    if not is_own and not reason.strip():
+        raise ReasonError
     _decide(proposal, by, at, is_approved=False)
     place = proposal.contest.municipality.name
-    if proposal.asked_by == by:
+    if is_own:
         act, what = "publication-withdrawn", f"Trok het voorstel om {place} te publiceren in"
     else:
-        act, what = "publication-declined", f"Wees het voorstel om {place} te publiceren af"
-    audit.record(act, what, by=by, at=at, about=proposal.contest)
+        act = "publication-declined"
+        what = f"Wees het voorstel om {place} te publiceren af: {reason}"
+    audit.record(act, what, by=by, at=at, about=proposal.contest, reason=reason)
 
 
 @transaction.atomic

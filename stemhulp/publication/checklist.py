@@ -1,6 +1,6 @@
 """What there is to know of a contest before it is published, in words and with a way to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +23,14 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
+class Line:
+    """A part of an item, with its own way to mend it."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing that was looked at."""
 
@@ -30,6 +38,7 @@ class Item:
     level: Level
     text: str
     url: str = ""  # where it is mended, if there is such a page
+    lines: Sequence[Line] = ()
 
     @property
     def stops(self) -> bool:
@@ -43,10 +52,10 @@ def checklist(contest: Contest, content: Content, known: Facts, at: datetime) ->
         _local(contest, known),
         _ballot(contest, content),
         _answers(contest, known, at),
-        _confirmations(known),
+        _confirmations(contest, known),
         _research(contest, known),
         _withheld(contest, known),
-        *_translations(contest, content, known),
+        _translations(contest, content, known),
     ]
     order = list(Level)[::-1]
     return sorted(items, key=lambda item: order.index(item.level))
@@ -118,13 +127,24 @@ def _answers(contest: Contest, known: Facts, at: datetime) -> Item:
     return Item("Antwoorden", Level.OK if is_done else Level.WARNING, text, url)
 
 
-def _confirmations(known: Facts) -> Item:
+def _confirmations(contest: Contest, known: Facts) -> Item:
     name = "Antwoorden bevestigd"
     if not known.unconfirmed:
         return Item(name, Level.OK, "Geen antwoord wacht op een bevestiging.")
     count = counted(known.unconfirmed, "antwoord hoort", "antwoorden horen")
     text = f"{count} bij een eerdere betekenis van een stelling."
-    return Item(name, Level.WARNING, f"{text} Tot de partij bevestigt, laten we dat weg.")
+    text = f"{text} In de volgende editie laten we dat weg, tot de partij het bevestigt."
+    return Item(name, Level.WARNING, text, lines=list(_unconfirmed(contest, known)))
+
+
+def _unconfirmed(contest: Contest, known: Facts) -> Iterator[Line]:
+    """The first few by party and statement, each leading to the party."""
+    place = (contest.election.slug, contest.municipality.slug)
+    for each in known.unconfirmed_first:
+        url = address("curation:party", *place, each["slug"])
+        yield Line(f"{each['party'] or 'Blanco lijst'}: {each['text']}", url)
+    if rest := known.unconfirmed - len(known.unconfirmed_first):
+        yield Line(f"En nog {rest}.")
 
 
 def _research(contest: Contest, known: Facts) -> Item:
@@ -148,25 +168,39 @@ def _withheld(contest: Contest, known: Facts) -> Item:
     return Item(name, Level.WARNING, f"{count} weggelaten. De kiezer ziet ‘weggelaten’.", url)
 
 
-def _translations(contest: Contest, content: Content, known: Facts) -> Iterator[Item]:
+def _translations(contest: Contest, content: Content, known: Facts) -> Item:
     """Per language: how many texts of this contest are read, out of date, and not there."""
-    texts = len(content["statements"]) + len(_others(content))
+    name = "Vertalingen"
+    url = address("curation:translation_overview", contest.election.slug)
+    lines = []
+    is_whole = True
     for code in settings.TRANSLATED_INTO:
-        there, reviewed = known.translations.get(code, (0, 0))
-        shown = _shown(content, code)
-        counts = (
-            (reviewed - shown, "verouderd"),
-            (there - reviewed, "niet nagelezen"),
-            (texts - there, "niet vertaald"),
-        )
-        said = [f"{count} {what}" for count, what in counts if count > 0]
-        text = f"{shown} van {texts} teksten zijn vertaald en nagelezen"
-        yield Item(
-            f"Vertaling: {language_name(code)}",
-            Level.WARNING if said else Level.OK,
-            ", ".join([text, *said]) + ".",
-            address("curation:translation_list", contest.election.slug, code),
-        )
+        missing, text = _translated(content, known, code)
+        is_whole = is_whole and not missing
+        page = address("curation:translation_list", contest.election.slug, code)
+        lines.append(Line(text, page))
+    if not lines:
+        return Item(name, Level.OK, "Er is geen taal om in te vertalen.")
+    if is_whole:
+        return Item(name, Level.OK, "Alle teksten zijn vertaald en nagelezen.", url, lines)
+    text = "Wat niet vertaald en nagelezen is, zien kiezers in het Nederlands."
+    return Item(name, Level.WARNING, text, url, lines)
+
+
+def _translated(content: Content, known: Facts, code: str) -> tuple[bool, str]:
+    """Whether anything is missing in this language, and how far it is."""
+    texts = len(content["statements"]) + len(_others(content))
+    there, reviewed = known.translations.get(code, (0, 0))
+    shown = _shown(content, code)
+    counts = (
+        (reviewed - shown, "verouderd"),
+        (there - reviewed, "niet nagelezen"),
+        (texts - there, "niet vertaald"),
+    )
+    said = [f"{count} {what}" for count, what in counts if count > 0]
+    verb = "is" if shown == 1 else "zijn"
+    text = f"{shown} van {counted(texts, 'tekst', 'teksten')} {verb} vertaald en nagelezen"
+    return bool(said), f"{language_name(code)}: " + ", ".join([text, *said]) + "."
 
 
 def _others(content: Content) -> list[Content]:

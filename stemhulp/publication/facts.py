@@ -1,6 +1,6 @@
 """What the checklist counts in the rows of one contest, asked in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ from stemhulp.editions.models import Proposal, PublishedEdition
 from stemhulp.editions.publishing import unreviewed_in
 
 Content = Mapping[str, Any]
+MOST_NAMED = 3  # of what is counted, the first few are named
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Facts:
     lists: int
     submitted: int
     unconfirmed: int  # answers to an earlier meaning of a statement
+    unconfirmed_first: Sequence[Mapping[str, str]]  # a few: the party, its slug, the statement
     unchecked: int  # positions from a programme, not seen by a second person
     withheld: int
     in_progress: int  # statements of which a version is written or reviewed
@@ -62,6 +64,7 @@ def facts(contest: Contest, content: Content) -> Facts:
         lists=_count(Party.objects.on_ballot().filter(contest=contest)),
         submitted=_count(Submission.objects.current().filter(**party)),
         unconfirmed=_count(_unconfirmed(contest)),
+        unconfirmed_first=ArraySubquery(_named(_unconfirmed(contest))[:MOST_NAMED]),
         unchecked=_count(Research.objects.current().filter(**party, checked_at=None)),
         withheld=_count(Withholding.objects.current().filter(**party)),
         in_progress=_count(_in_progress(contest)),
@@ -97,6 +100,13 @@ def _unconfirmed(contest: Contest) -> QuerySet[Position]:
         statement__approved__isnull=False,
         statement__withdrawn_at=None,
     ).exclude(meaning=F("statement__meaning"))
+
+
+def _named(rows: QuerySet[Position]) -> QuerySet[Any, Any]:
+    """By party and statement, in the order of the ballot."""
+    found = JSONObject(party="party__name", slug="party__slug", text="statement__text")
+    ordered = rows.order_by("party__number", "party__slug", "statement__order", "pk")
+    return ordered.values(found=found)
 
 
 def _in_progress(contest: Contest) -> QuerySet[Statement]:

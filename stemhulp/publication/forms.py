@@ -12,6 +12,7 @@ from stemhulp.publication.queries import State
 
 LONGEST_REASON = 300
 WHY = "Schrijf op waarom je publiceert. Iedereen kan het lezen."
+WHY_NOT = "Schrijf op waarom je het voorstel afwijst. Wie het deed, leest dat."
 DIGEST = re.compile(r"[0-9a-f]{64}")
 COUNTRY = "alles"
 
@@ -22,6 +23,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(error_messages={"required": WHY})
 
     longest_reason = LONGEST_REASON
+    why = WHY
 
     def clean_reason(self) -> str:
         written = " ".join(self.cleaned_data["reason"].split())
@@ -31,8 +33,16 @@ class ReasonForm(forms.Form):
             )
         reason = clean_motivation(written)
         if not reason:
-            raise ValidationError(WHY)
+            raise ValidationError(self.why)
         return reason
+
+
+class DeclineForm(ReasonForm):
+    """Why a colleague's proposal is turned down: for that colleague and the log."""
+
+    why = WHY_NOT
+
+    reason = forms.CharField(error_messages={"required": WHY_NOT})
 
 
 class SeenForm(forms.Form):

@@ -14,6 +14,7 @@ from statements.models import Submission
 from stemhulp.editions.models import Proposal, PublishedEdition
 
 STARTED, CHECKED = "publishing-started", "contests-checked"
+DECLINED = "publication-declined"
 
 
 class State(TextChoices):
@@ -104,6 +105,14 @@ def history(contest: Contest) -> list[PublishedEdition]:
 def waiting(contest: Contest) -> Proposal | None:
     """The proposal for it that a second person has to decide on, if there is one."""
     return contest.proposals.waiting().select_related("asked_by").first()
+
+
+def declined(contest: Contest) -> Event | None:
+    """Who turned down the last proposal for it and why, if that is how it ended."""
+    about = Event.objects.filter(election=contest.election_id, municipality=contest.municipality_id)
+    decisions = about.filter(act__startswith="publication-").select_related("by")
+    last = decisions.order_by("-at", "-pk").first()
+    return last if last and last.act == DECLINED else None
 
 
 def since(user: User, proposal: Proposal) -> QuerySet[Event]:

@@ -1,15 +1,21 @@
 """From an address to the guide or the edition behind it; a Problem where there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
 
-from parties.search import Gazetteer
+from parties.search import Answer, Found, Gazetteer, Outcome
 from stemhulp.editions import store
-from stemhulp.editions.edition import Edition
+from stemhulp.editions.edition import Edition, Election
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import refusals
 
+LEADS_NOWHERE = {
+    *(Outcome.UNKNOWN_NAME, Outcome.UNKNOWN_POSTCODE),
+    *(Outcome.NO_POSTCODES, Outcome.SUGGESTION),
+}
+LEADS_THERE = {Outcome.FOUND, Outcome.SPLIT_POSTCODE}
 # What is shown instead of what was published, within one request of someone who may see it.
 _trial: ContextVar[Edition | None] = ContextVar("trial", default=None)
 
@@ -52,6 +58,41 @@ def edition_in(guide: Guide, municipality: str) -> Edition:
     if edition is None:
         raise refusals.not_published(guide, municipality)
     return edition
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another election in which the municipality does vote that somebody looks for."""
+
+    election: Election
+    answer: Answer
+
+
+def elsewhere(
+    guide: Guide, question: str, answer: Answer, others: Iterable[Election]
+) -> Elsewhere | None:
+    """Where this question leads in another election; None if it need not, or leads nowhere.
+
+    The latest election that knows it decides: a municipality that does not vote there may have
+    become another one, and older elections know nothing of that.
+    """
+    if answer.outcome not in LEADS_NOWHERE:
+        return None
+    for election in sorted(others, key=lambda other: other.date, reverse=True):
+        other = store.guide(election.slug)
+        found = other.gazetteer.find(question) if other else Answer(Outcome.EMPTY)
+        is_like = answer.outcome is Outcome.SUGGESTION and not found.is_certain
+        if other and found.outcome in LEADS_THERE and not is_like:
+            voting = [each for each in found.results if _votes(each, other)]
+            if not voting or any(_votes(each, guide) for each in voting):
+                return None
+            return Elsewhere(election, replace(found, results=voting))
+    return None
+
+
+def _votes(found: Found, guide: Guide) -> bool:
+    slug = found.locality.slug
+    return slug in guide.municipalities and slug not in guide.absences
 
 
 def _guide_to_one(edition: Edition) -> Guide:

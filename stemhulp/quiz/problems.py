@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from parties import problems
-from parties.problems import WayOn, expired_form, is_for_people_with_accounts
+from parties.problems import WayOn, expired_form, is_for_people_with_accounts, not_here
 from stemhulp.editions.edition import Edition
 from stemhulp.quiz import answers
 
@@ -59,6 +59,8 @@ def forbidden(
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_people_with_accounts(request):
+        return not_here(request).respond(request)
     return Problem(
         404,
         "Deze pagina bestaat niet",

@@ -13,6 +13,7 @@ from statements.models import Stance
 from stemhulp.editions.edition import Party
 
 MOST_NAMES = 4
+SECONDS_PER_STATEMENT = 25
 # A page holds hundreds of these, so they are made once.
 # From 0 to 100 %, and a dash where there is no score.
 PERCENTS = [*(SafeString(f"{number}&nbsp;%") for number in range(101)), SafeString("&ndash;")]
@@ -70,6 +71,12 @@ def number_word(number: int) -> str:
     """Small numbers as words."""
     words = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"]
     return words[number] if number < len(words) else str(number)
+
+
+def duration(statements: int) -> str:
+    """How long answering this many takes, in whole minutes: "tien minuten"."""
+    minutes = max(1, -(-statements * SECONDS_PER_STATEMENT // 60))
+    return f"{number_word(minutes)} {'minuut' if minutes == 1 else 'minuten'}"
 
 
 def _whole(score: Fraction | float) -> int:

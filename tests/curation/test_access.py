@@ -122,3 +122,11 @@ def test_invitation_of_another_list_is_not_found_here(client: Client) -> None:
 def test_following_a_link_changes_nothing(client: Client, address: str) -> None:
     enter(client, national())
     assert client.get(address).status_code == 405
+
+
+def test_wrong_address_leads_back_to_the_room(client: Client) -> None:
+    enter(client, national())
+    page = client.get("/redactie/lijsten/gr2022/voorbeeldstad/")
+    assert page.status_code == 404
+    assert "Naar de redactie" in text(page)
+    assert "Zoek je gemeente" not in text(page)

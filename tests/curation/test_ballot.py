@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from parties import ballots
-from parties.models import Contest, Event, Membership, Party, User
+from parties.models import Contest, Election, Event, Membership, Party, User
 from statements.curation.lists.bulk import Ballots
 from statements.curation.lists.queries import overview
 from statements.portal.reminders import due
@@ -249,8 +249,42 @@ def test_council_gets_a_deadline_of_its_own(desk: Client, contest: Contest) -> N
 
 
 def test_deadline_that_has_passed_is_warned_about(desk: Client) -> None:
-    page = text(desk.post(DEADLINE, {"day": "2022-03-16", "time": "23:59"}, follow=True))
-    assert "Let op: dit tijdstip is al voorbij" in page
+    form = {"day": "2022-03-16", "time": "23:59"}
+    response = desk.post(DEADLINE, form)
+    assert response.status_code == 422
+    assert "Dit tijdstip is al voorbij" in text(response)
+    page = text(desk.post(DEADLINE, form | {"closes_now": "ja"}, follow=True))
+    assert "Let op: 3 lijsten in deze gemeente zijn nu gesloten" in page
+
+
+def test_page_of_a_council_leads_to_inviting_and_so_does_adding_a_list(desk: Client) -> None:
+    assert "lijsten/gr2022/proefdam/lijst-1/#invite" in text(desk.get(PROEFDAM))
+    form = FORM | {"name": "Nieuw", "number": "9"}
+    page = text(desk.post(NEW, form, follow=True))
+    assert "lijsten/gr2022/proefdam/nieuw/#invite" in page
+    assert "Nodig nu iemand van de lijst uit" in page
+    again = desk.post(NEW, form | {"name": "Nog een", "number": "10", "more": "ja"})
+    assert again["Location"] == NEW
+
+
+def test_election_without_councils_says_so_to_national_staff(client: Client) -> None:
+    enter(client, national())
+    day = timezone.localdate()
+    Election.objects.create(slug="hi2030", name="Leeg", date=day, municipality_year=2022)
+    page = text(client.get(f"{ROOM}hi2030/"))
+    assert "jouw regio" not in page
+    assert "/redactie/verkiezingen/hi2030/gemeenten/" in page
+    assert client.get(ROOM)["Location"] == ELECTION
+
+
+def test_lists_keep_the_election_of_the_page_one_comes_from(client: Client) -> None:
+    enter(client, national())
+    assert "/redactie/lijsten/?verkiezing=gr2022" in text(client.get(ELECTION))
+    page = text(client.get("/redactie/lijsten/?verkiezing=gr2022"))
+    assert f'href="{ELECTION}"' in page
+    for strange in ("gr1850", "..", "%00"):
+        page = text(client.get(f"/redactie/lijsten/?verkiezing={strange}"))
+        assert f'href="{ROOM}"' in page
 
 
 @pytest.mark.parametrize(
@@ -324,7 +358,7 @@ def test_page_of_a_list_leads_to_its_ballot_and_says_that_it_was_withdrawn(
 def test_deadline_on_the_night_the_clock_changes_is_dutch_time(
     desk: Client, contest: Contest
 ) -> None:
-    desk.post(DEADLINE, {"day": "2021-03-28", "time": "03:30"})
+    desk.post(DEADLINE, {"day": "2021-03-28", "time": "03:30", "closes_now": "ja"})
     contest.refresh_from_db()
     expected = timezone.make_aware(datetime(2021, 3, 28, 3, 30))  # noqa: DTZ001
     assert contest.own_deadline == expected

@@ -58,9 +58,12 @@ def test_election_is_made_for_any_day(client: Client) -> None:
 
 def test_address_follows_from_kind_and_year(client: Client) -> None:
     enter(client, national())
-    merger = MADE | {"kind": "hi", "date": "2026-11-18"}
-    for slug in ("hi2026", "hi2026b", "hi2026c"):
-        assert client.post(NEW, merger)["Location"] == f"{FRONT}{slug}/"
+    merger = MADE | {"kind": "hi", "date": "2030-11-20"}
+    for slug in ("hi2030", "hi2030b", "hi2030c"):
+        response = client.post(NEW, merger | {"name": f"Herindeling {slug}"})
+        assert response["Location"] == f"{FRONT}{slug}/"
+    page = text(client.get(response["Location"]))
+    assert "Het adres is hi2030c, want hi2030 is al van een andere verkiezing." in page
     assert free_slug("gr", of("gr2022").date) == "gr2022b"
     assert client.post(NEW, merger | {"slug": "Proef2026"})["Location"] == f"{FRONT}proef2026/"
 
@@ -82,6 +85,9 @@ def test_election_without_councils_is_shown_to_voters_as_one(client: Client) -> 
         ({"date": "1917-07-03"}, "Kies een dag in deze eeuw."),
         ({"kind": "xx"}, "xx"),
         ({"slug": "gemeenteraad"}, "zoals gr2030 of hi2026b"),
+        ({"name": "gemeenteraadsverkiezingen  2022"}, "Er is al een verkiezing met deze naam."),
+        ({"date": "2022-11-23"}, "Deze dag is al geweest."),
+        ({"deadline_day": "2022-11-01"}, "Dit tijdstip is al voorbij."),
         ({"slug": "gr2022"}, "Er is al een verkiezing met dit adres."),
         ({"municipality_year": "1850"}, "1850"),
         ({"deadline_day": "2030-03-20"}, "voor de dag van de verkiezing begint"),
@@ -119,6 +125,8 @@ def test_name_and_deadline_are_changed_and_seen_by_the_second_editor(client: Cli
     made = election()
     form = {"name": "Herindeling najaar", "seen": seal(made)}
     form |= {"deadline_day": "2022-11-01", "deadline_time": ""}
+    assert "Dit tijdstip is al voorbij" in text(client.post(f"{FRONT}hi2022/", form))
+    form |= {"closes_now": "ja"}
     assert client.post(f"{FRONT}hi2022/", form).status_code == 302
     made.refresh_from_db()
     assert made.deadline == timezone.make_aware(datetime(2022, 11, 1, 17))  # noqa: DTZ001
@@ -129,7 +137,197 @@ def test_name_and_deadline_are_changed_and_seen_by_the_second_editor(client: Cli
     assert 'value="Te laat"' in page
     again = form | {"name": "Te laat", "seen": seal(made)}
     assert client.post(f"{FRONT}hi2022/", again).status_code == 302
-    assert Event.objects.filter(act="election-changed").count() == 2
+    assert Event.objects.filter(act="election-deadline-changed").count() == 1
+    assert Event.objects.filter(act="election-changed").count() == 1
+
+
+def test_deadline_that_closes_at_once_says_how_many_lists_it_closes(client: Client) -> None:
+    enter(client, national())
+    gr2022 = of("gr2022")
+    Election.objects.filter(pk=gr2022.pk).update(deadline=None)
+    gr2022.refresh_from_db()
+    lists = Party.objects.on_ballot().filter(contest__election=gr2022).count()
+    own = Contest.objects.get(election=gr2022, municipality="VB0001")
+    Contest.objects.filter(pk=own.pk).update(own_deadline=timezone.now())
+    form = {"name": gr2022.name, "seen": seal(gr2022), "deadline_day": "2022-03-01"}
+    assert client.post(f"{FRONT}gr2022/", form).status_code == 422
+    response = client.post(f"{FRONT}gr2022/", form | {"closes_now": "ja"}, follow=True)
+    closed = lists - own.parties.on_ballot().count()
+    assert f"{closed} lijsten zijn nu gesloten" in text(response)
+
+
+FACTS = {"date": "2031-03-19", "slug": "gr2031", "municipality_year": "2022", "is_past": ""}
+
+
+def test_election_made_by_mistake_is_corrected(client: Client) -> None:
+    enter(client, national())
+    made = election()
+    assert "Verander de dag, het adres of de jaren" in text(client.get(f"{FRONT}hi2022/"))
+    form = FACTS | {"seen": seal(made)}
+    response = client.post(f"{FRONT}hi2022/verbeteren/", form)
+    assert response["Location"] == f"{FRONT}gr2031/"
+    made.refresh_from_db()
+    assert (made.slug, f"{made.date}", made.postcode_year) == ("gr2031", "2031-03-19", None)
+    changes = Event.objects.get(act="election-corrected").details["changes"]
+    assert changes["slug"] == ["hi2022", "gr2031"]
+    response = client.post(f"{FRONT}gr2031/verbeteren/", form)
+    assert response.status_code == 409
+    assert "iemand anders veranderde dit intussen" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"slug": ""}, "Vul het adres in"),
+        ({"slug": "gr2022"}, "Er is al een verkiezing met dit adres."),
+        ({"date": "2021-03-17"}, "Deze dag is al geweest."),
+        ({"date": "2022-11-01", "is_past": "ja"}, "Verander eerst de termijn."),
+        ({"municipality_year": "2018"}, "Niet alle gemeenten"),
+        ({"municipality_year": ""}, "Kies een jaar."),
+    ],
+)
+def test_correction_that_cannot_be_changes_nothing(
+    client: Client, fields: dict[str, str], said: str
+) -> None:
+    enter(client, national())
+    deadline = timezone.make_aware(datetime(2022, 11, 10, 17))  # noqa: DTZ001
+    made = election(deadline=deadline)
+    made.refresh_from_db()
+    new = Municipality.objects.in_year(2022).exclude(years__contains=[2018])[0]
+    Contest.objects.create(election=made, municipality=new)
+    form = FACTS | {"seen": seal(made)} | fields
+    response = client.post(f"{FRONT}hi2022/verbeteren/", form)
+    assert response.status_code == 422
+    assert said in text(response)
+    made.refresh_from_db()
+    assert made.slug == "hi2022"
+    assert not Event.objects.filter(act="election-corrected").exists()
+
+
+def test_day_does_not_come_before_the_deadline_of_one_council(client: Client) -> None:
+    enter(client, national())
+    made = election()
+    late = timezone.make_aware(datetime(2031, 4, 1))  # noqa: DTZ001
+    Contest.objects.create(election=made, municipality_id="GM0344", own_deadline=late)
+    response = client.post(f"{FRONT}hi2022/verbeteren/", FACTS | {"seen": seal(made)})
+    assert response.status_code == 422
+    assert "een eigen termijn die na deze dag sluit" in text(response)
+
+
+def test_election_with_answers_stays_as_it_is(client: Client) -> None:
+    enter(client, national())
+    made = of("gr2022")
+    assert "staan vast" in text(client.get(f"{FRONT}gr2022/"))
+    response = client.post(f"{FRONT}gr2022/verbeteren/", FACTS | {"seen": seal(made)})
+    assert response.status_code == 409
+    assert "Dit kan niet meer veranderen" in text(response)
+    made.refresh_from_db()
+    assert made.slug == "gr2022"
+
+
+MERGED = {"name": "Nieuw Proefland", "province": "Utrecht", "code": "gm9998"}
+
+
+def test_newly_merged_municipality_is_made_and_found_under_the_old_names(client: Client) -> None:
+    enter(client, national())
+    made = election()
+    page = f"{FRONT}hi2022/gemeenten/nieuw/"
+    response = client.post(page, MERGED | {"merging": ["GM0344", "GM0034"]}, follow=True)
+    assert "Nieuw Proefland doet mee." in text(response)
+    assert codes(made) == {"GM9998"}
+    new = Municipality.objects.get(code="GM9998")
+    assert (new.slug, new.province, new.years, new.is_example) == (
+        "nieuw-proefland",
+        "Utrecht",
+        [],
+        False,
+    )
+    assert set(new.places.values_list("name", "since")) == {("Utrecht", 2022), ("Almere", 2022)}
+    details = Event.objects.get(act="municipality-made").details
+    assert details == {"code": "GM9998", "merging": ["GM0034", "GM0344"]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": " "}, "Vul de naam van de gemeente in."),
+        ({"name": "!!!"}, "Vul de naam van de gemeente in."),
+        ({"name": "utrecht"}, "Er is al een gemeente met deze naam: Utrecht (GM0344)."),
+        ({"province": ""}, "Kies de provincie."),
+        ({"province": "Atlantis"}, "Kies een provincie uit de lijst."),
+        ({"code": ""}, "Vul de code van het CBS in."),
+        ({"code": "9998"}, "GM en dan vier cijfers"),
+        ({"code": "GM0344"}, "De code GM0344 is al van Utrecht."),
+        ({"merging": ["GM0000"]}, "kennen we niet"),
+    ],
+)
+def test_municipality_that_cannot_be_made_is_refused(
+    client: Client, fields: dict[str, Any], said: str
+) -> None:
+    enter(client, national())
+    made = election()
+    count = Municipality.objects.count()
+    response = client.post(f"{FRONT}hi2022/gemeenten/nieuw/", MERGED | fields)
+    assert response.status_code == 422
+    assert said in text(response)
+    assert Municipality.objects.count() == count
+    assert not codes(made)
+
+
+def test_invented_municipality_can_be_ticked_and_read(client: Client) -> None:
+    enter(client, national())
+    made = election()
+    page = f"{FRONT}hi2022/gemeenten/"
+    assert "Verzonnen gemeenten" in text(client.get(page))
+    assert client.post(page, {"municipalities": ["VB0001"]}).status_code == 302
+    table = "municipality,seats\nVB0001,21\n"
+    assert client.post(f"{page}tabellen/", files(contests=table)).status_code == 302
+    assert made.contests.get().seats == 21
+
+
+def test_buttons_say_how_many_municipalities_they_add(client: Client) -> None:
+    enter(client, national())
+    election()
+    page = f"{FRONT}hi2022/gemeenten/"
+    count = Municipality.objects.in_year(2022).count()
+    shown = text(client.get(page))
+    assert f"Voeg alle {count} gemeenten toe" in shown
+    real = of("gr2022").contests.filter(municipality__is_example=False)
+    new = real.filter(municipality__years__contains=[2022]).count()
+    assert f"Neem {new} gemeenten over" in shown
+    client.post(f"{page}overnemen/", {"source": "gr2022"})
+    assert "hier valt niets over te nemen" in text(client.get(page))
+
+
+def test_all_councils_without_lists_are_taken_away_at_once(client: Client) -> None:
+    enter(client, national())
+    made = election()
+    for code in ("GM0344", "GM0014"):
+        Contest.objects.create(election=made, municipality_id=code)
+    made.contests.get(municipality="GM0014").parties.create(slug="a", name="A")
+    client.post(f"{FRONT}hi2022/gemeenten/weg/", {"all": "ja"})
+    assert codes(made) == {"GM0014"}
+
+
+def test_problem_of_a_table_names_the_file_as_the_person_has_it(client: Client) -> None:
+    enter(client, national())
+    election()
+    file = SimpleUploadedFile("mijn gemeenten.csv", b"municipality,seats\nGM9999,1\n")
+    response = client.post(f"{FRONT}hi2022/gemeenten/tabellen/", {"contests": file})
+    page = text(response)
+    assert "mijn gemeenten.csv, regel 2" in page
+    assert "contests.csv" not in page
+
+
+def test_overview_tells_of_deadlines_of_single_councils(client: Client) -> None:
+    enter(client, national())
+    made = election()
+    assert "nog niet bekend" in text(client.get(FRONT))
+    Election.objects.exclude(pk=made.pk).update(deadline=timezone.now())
+    Contest.objects.create(election=made, municipality_id="GM0344", own_deadline=timezone.now())
+    page = text(client.get(FRONT))
+    assert "in 1 gemeente een eigen termijn" in page
+    assert "nog niet bekend" not in page
 
 
 def test_a_few_municipalities_are_ticked(client: Client) -> None:

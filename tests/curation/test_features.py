@@ -196,7 +196,8 @@ def test_withdrawn_one_cannot_be_changed_or_approved_until_it_is_taken_up(client
         ({"kind": ""}, "Kies wat het is."),
         ({"kind": "gedicht"}, "Kies een van de vier soorten."),
         ({"title": "  "}, "Vul een titel in."),
-        ({"title": "x" * 121}, "121 van de 120 tekens"),
+        ({"title": "x" * 121}, "De titel is 1 teken te lang: 121 van de 120 tekens"),
+        ({"title": "x" * 10_000}, "De titel is 9880 tekens te lang"),
         ({"text": ""}, "Schrijf de tekst die kiezers lezen."),
         ({"text": "x" * 1501}, "1501 van de 1500 tekens"),
         ({"municipality": "GM9999"}, "Kies een gemeente uit de lijst."),
@@ -208,7 +209,7 @@ def test_withdrawn_one_cannot_be_changed_or_approved_until_it_is_taken_up(client
         ({"source": "", "source_publisher": "Krant"}, "Vul ook de titel van de bron in."),
         ({"source_year": "toen"}, "Vul een jaartal in"),
         ({"link": "javascript:alert(1)"}, "Vul een heel webadres in"),
-        ({"link": f"https://example.nl/{'x' * 200}"}, "De link is te lang"),
+        ({"link": f"https://example.nl/{'x' * 200}"}, "De link is 19 tekens te lang"),
         ({"order": "-1"}, "Vul een getal in van 0"),
         ({"kind": "example"}, "Kies de gemeente waar dit voorbeeld vandaan komt."),
         ({"kind": "figure", "statements": []}, "Een cijfer voor het hele land"),
@@ -285,6 +286,27 @@ def test_key_is_made_of_the_title() -> None:
     assert free_key("Eén verhaal!", taken.__contains__) == "een-verhaal-3"
     assert free_key("قصة", taken.__contains__) == "zonder-naam"
     assert len(free_key("lang " * 30, taken.__contains__)) <= 60
+
+
+def test_abolished_municipality_cannot_be_chosen_but_stays_where_it_was(client: Client) -> None:
+    enter(client, national())
+    page = text(client.get(f"{ROOM}nieuw/"))
+    assert "Aalburg" not in page
+    assert "Dalfsen" in page
+    assert "Voorbeeldstad" in page
+    assert post(client, f"{ROOM}nieuw/", municipality="GM0738") == 422
+    Feature.objects.filter(key="khaled-natuurkunde").update(municipality="GM0738")
+    assert re.search(r'value="GM0738"\s+selected>Aalburg', text(client.get(f"{KHALED}bewerken/")))
+    assert post(client, f"{KHALED}bewerken/", version="1", municipality="GM0738") == 302
+    assert khaled().municipality_id == "GM0738"
+
+
+def test_story_says_no_more_than_its_source() -> None:
+    """That of 2018, in the words that the seeds have of it."""
+    said = khaled().text
+    assert "2018" in said
+    for word in ("2022", "vluchtte", "choonmaken", "weinig"):
+        assert word not in said
 
 
 def test_statement_of_an_earlier_election_is_kept(client: Client) -> None:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from parties import invitations
 from parties.audit import record
 from parties.bulk_invitations import Wanted, invite_many
 from parties.models import Election, Event, Municipality, User
+from statements.curation.log import queries
 from statements.curation.log.views import harmless
 from statements.models import Statement, Submission
 from statements.portal import actions
@@ -50,6 +53,7 @@ def revoke(by: User, at: datetime) -> None:
 
 
 def accept(by: User, at: datetime) -> None:
+    User.objects.filter(pk=by.pk).update(is_national=False)  # a colleague joins no party
     token = invited(green(), by.email).renew_token(timezone.now())
     invitations.accept(token, visitor=by, name="", at=at)
 
@@ -270,3 +274,38 @@ def test_corrected_answer_of_a_closed_list_stands_in_the_log(client: Client) -> 
     answer = {"stance": "-2", "motivation": "", "source": "", "version": position.version}
     client.post(address, answer | {"reason": "Fout"})
     assert "Antwoord van Groen Voorbeeldstad gecorrigeerd" in text(client.get(LOG))
+
+
+def recorded() -> set[str]:
+    """Every act that the source writes down, as far as a pattern can see."""
+    root = Path(__file__).parents[2]
+    files = [
+        each
+        for room in ("parties", "statements", "stemhulp")
+        for each in (root / room).rglob("*.py")
+    ]
+    return {act for each in files for act in acts_in(each.read_text())}
+
+
+def acts_in(source: str) -> set[str]:
+    if not re.search(r"\b(?:record|event)\(", source) and "STARTED, CHECKED" not in source:
+        return set()
+    found = set(re.findall(r"\b_?(?:record|event)\(\s*\"([a-z]+(?:-[a-z]+)+)\"", source))
+    for line in re.findall(r"^\s*(?:act\b|STARTED, CHECKED).*=.*$", source, re.MULTILINE):
+        found |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', line))
+    for prefix in re.findall(r"\brecord\(\s*f\"([a-z]+)-\{act\}\"", source):
+        short = re.findall(r"_record\(\s*(?:\w+,\s*)?\"([a-z]+)\"", source)
+        found |= {f"{prefix}-{each}" for each in short}
+    return found
+
+
+def test_every_act_has_words_in_dutch() -> None:
+    acts = recorded()
+    known = {
+        "contests-checked",
+        "election-deadline-changed",
+        "statement-remarked",
+        "lists-reminded",
+    }
+    assert known | {"research-entered", "administration-added", "publication-declined"} <= acts
+    assert acts - set(queries.ACTS) == set()

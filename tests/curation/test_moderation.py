@@ -5,6 +5,7 @@ import html
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -125,6 +126,16 @@ def test_filter_that_makes_no_sense(client: Client, rik: User, query: str, statu
     assert status == 200 or 'class="error"' in text(response)
 
 
+@pytest.mark.parametrize(("field", "over"), [("gemeente", 9920), ("zoek", 9900)])
+def test_too_long_a_search_is_not_cut_off(client: Client, rik: User, field: str, over: int) -> None:
+    response = client.get(ALL, {field: "a" * 10_000})
+    page = text(response)
+    assert response.status_code == 400
+    assert f"{over} tekens te lang" in page
+    assert "a" * 10_000 in page
+    assert "maxlength" not in page
+
+
 def test_withholding_is_told_to_the_party_and_logged(client: Client, rik: User) -> None:
     pia = member()
     withheld = position().motivation
@@ -151,6 +162,27 @@ def test_withholding_is_told_to_the_party_and_logged(client: Client, rik: User) 
     )
 
 
+def test_withheld_is_said_to_hold_from_the_next_edition_on(client: Client, rik: User) -> None:
+    """Until somebody publishes, voters see it: no screen and no mail says otherwise."""
+    pia = member()
+    page = words(client, ONE)
+    assert "Vanaf de volgende editie zien kiezers dan “Toelichting weggelaten”" in page
+    said = text(client.post(ONE, form(), follow=True))
+    assert "Tot die er is, zien kiezers de toelichting nog." in said
+    page = words(client, ONE)
+    assert "Weggelaten vanaf de volgende editie: persoonsgegevens van iemand" in page
+    assert "staat de toelichting online, dan zien zij haar nog" in page
+    assert f'href="{reverse("publication:contest", args=["gr2022", "voorbeeldstad"])}"' in page
+    assert "vanaf de eerste editie na" in words(client, f"{ALL}?stand=weggelaten")
+    [message] = mail.outbox
+    assert "Vanaf de volgende publicatie zien kiezers op die plaats" in str(message.body)
+    portal_of = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    portal_of.force_login(pia)
+    assert "Vanaf de eerste publicatie na" in words(portal_of, f"{PORTAL}stelling/{KEY}/")
+    assert "vanaf de eerste publicatie na" in words(portal_of, PORTAL)
+    assert "vanaf de eerste publicatie na" in words(portal_of, f"{PORTAL}indienen/")
+
+
 def test_party_sees_it_at_the_statement_and_at_the_list(client: Client, rik: User) -> None:
     client.post(ONE, form())
     portal_of = Client(headers={"Sec-Fetch-Site": "same-origin"})
@@ -170,7 +202,8 @@ def test_party_sees_it_at_the_statement_and_at_the_list(client: Client, rik: Use
         ("ground", "", "Kies op welke grond"),
         ("ground", "boos", "Kies een van de drie gronden"),
         ("explanation", "  ", "Leg de partij uit wat er niet kan"),
-        ("explanation", "u" * 301, "301 van de 300 tekens"),
+        ("explanation", "u" * 301, "De uitleg is 1 teken te lang: 301 van de 300 tekens"),
+        ("explanation", "u" * 10_000, "De uitleg is 9700 tekens te lang"),
     ],
 )
 def test_wrong_entry_is_said_and_given_back(

@@ -1,5 +1,6 @@
 """How far each council is, and reminding those that are not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -359,3 +360,14 @@ def test_page_asks_the_database_a_fixed_number_of_times(
         client.get(PAGE)
     with django_assert_max_num_queries(12):
         client.post(REMIND, {"alle": "ja"})
+
+
+def test_lead_counts_in_good_dutch_and_other_elections_stand_there_once(client: Client) -> None:
+    enter(client, national())
+    day = timezone.localdate()
+    Election.objects.create(slug="hi2030", name="Leeg", date=day, municipality_year=2022)
+    others = Submission.objects.exclude(party=green())
+    others.update(reopened_at=timezone.now(), reopened_by=member())
+    page = text(client.get(PAGE))
+    assert page.count("/redactie/voortgang/hi2030/") == 1
+    assert re.search(r" 1 van de \d+ lijsten heeft antwoorden ingediend", page)

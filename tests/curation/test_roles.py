@@ -65,7 +65,7 @@ ABOUT: dict[str, str | tuple[str, str]] = {
             for name in (
                 *("lists", "bulk", "send", "progress", "progress_election", "progress_file"),
                 *("reminder", "send_reminder", "statements", "statement_list", "translations"),
-                *("statements_submit",),
+                *("statements_submit", "statements_withdraw"),
                 *("translation_overview", "translation_list", "contests", "contest_list"),
                 *("set_audit", "set_audit_election", "research", "research_list", "moderation"),
                 *("motivation_list", "features", "log", "log_file"),
@@ -106,7 +106,7 @@ BEGINNINGS = {
 }
 KEEPERS = re.compile(
     r"curation:(regions?|elections?|colleagues?|(new|delete)_(region|election)|election_contests"
-    r"|(copy|remove)_contests|read_tables|copy_statements|(add|suspend|readmit)_colleague)"
+    r"|(copy|remove)_contests|read_tables|copy_statements|correct_election|new_municipality|(add|suspend|readmit)_colleague)"
 )
 # What the admin shows, and is made or removed elsewhere or not at all.
 CLOSED = re.compile(

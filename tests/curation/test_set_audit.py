@@ -89,7 +89,7 @@ def test_statements_of_a_contest_are_counted(client: Client) -> None:
     assert f"1. {one} 3 eens, 0 neutraal, 0 oneens, 0 geen antwoord 3 0 0 0 0,47" in page
     assert f"2. {two} 1 eens, 1 neutraal, 0 oneens, 1 geen antwoord 1 1 0 1 0,50" in page
     assert "Dat zijn stelling 1, 3 en 4." in page
-    assert "Stelling 5 bleef het vaakst zonder antwoord: bij 3 van de 3 partijen." in page
+    assert "20 stellingen bleven het vaakst zonder antwoord: elk bij 3 van de 3 partijen." in page
     assert "pas te zien bij 5 partijen" in page
 
 
@@ -221,7 +221,9 @@ def test_voters_page_tells_who_comes_first_and_what_moves(client: Client) -> Non
     assert f"{best[1]} komt het vaakst bovenaan: bij {plain(percent(best[0]))} van" in words
     assert "Kiezers die zomaar antwoorden" in words
     assert "Kiezers die op een partij lijken" in words
-    assert "verschuift het meest. Laat je die weg, dan krijgt" in words
+    assert "in totaal het meest: laat je" in words
+    assert "Alle getallen gaan over dezelfde 2.000 kiezers." in words
+    assert "bij 200 keer 16 van de 24 stellingen" in words
     assert "Walgrave, Nuytemans en Pepermans (2009)" in words
     assert page.count('<svg class="range"') == 2 * len(ranked.names)
     assert 'role="img"' in page
@@ -363,13 +365,23 @@ def test_search_that_makes_no_sense_is_said(client: Client, query: str) -> None:
     assert 'class="error"' in text(response)
 
 
+def test_too_long_a_search_is_not_cut_off(client: Client) -> None:
+    enter(client, national())
+    response = client.get(ALL, {"gemeente": "a" * 10_000})
+    page = text(response)
+    assert response.status_code == 400
+    assert "9920 tekens te lang" in page
+    assert "a" * 10_000 in page
+    assert "maxlength" not in page
+
+
 @pytest.mark.parametrize("number", ["0", "99", "twee"])
 def test_page_that_does_not_exist_is_the_nearest_one(client: Client, number: str) -> None:
     enter(client, national())
     assert client.get(ALL, {"pagina": number}).status_code == 200
 
 
-@pytest.mark.parametrize(("address", "most"), [(ALL, 9), (OURS, 11), (VOTERS, 11)])
+@pytest.mark.parametrize(("address", "most"), [(ALL, 10), (OURS, 11), (VOTERS, 11)])
 def test_page_asks_the_database_a_fixed_number_of_times(
     client: Client, address: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

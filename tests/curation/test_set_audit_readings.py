@@ -74,10 +74,11 @@ def test_voters_are_read_in_words() -> None:
         "Tulp komt het vaakst bovenaan: bij 50,0 % van de kiezers. "
         "Was elke partij even vaak eerste, dan was dat 33,3 %.",
         "Iris komt in 1.000 gespeelde kiezers nooit alleen bovenaan, alleen gedeeld.",
-        "Stelling 2 verschuift het meest. Laat je die weg, dan krijgt Roos 31,0 % in plaats van "
+        "Stelling 2 verschuift in totaal het meest: laat je die weg, dan gaat 7,0 % van de eerste "
+        "plaatsen naar een andere partij. Zonder stelling 2 krijgt Roos 31,0 % in plaats van "
         "24,0 %.",
-        "Vraag je steeds maar 2 van de 3 stellingen, dan loopt het aandeel van Roos uiteen van "
-        "10 % tot 62 %.",
+        "Vraag je steeds maar 2 van de 3 stellingen, dan loopt het aandeel van Roos het verst "
+        "uiteen: van 10 % tot 62 %.",
     ]
 
 
@@ -99,6 +100,93 @@ def test_party_between_the_others_is_never_first() -> None:
 def test_statement_that_moves_nothing_is_said() -> None:
     same = simulate([[1, 1], [1, 1]], Drawing.UNIFORM, voters=100)
     assert "het maakt niet uit" in readings.on_voters(same, NAMES[:2])[-2]
+
+
+def played(shares: tuple[float, ...], *without: tuple[float, ...]) -> Simulation:
+    return Simulation(1000, shares, shares, without, 2, tuple((each, each) for each in shares))
+
+
+def said(simulation: Simulation) -> str:
+    names = [f"Partij {at}" for at in range(1, len(simulation.shares) + 1)]
+    return " ".join(readings.on_voters(simulation, names)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_moves_most_and_what_moves_its_party_most_are_both_named() -> None:
+    found = said(
+        played(
+            (0.297, 0.303, 0.2, 0.2),
+            (0.267, 0.275, 0.229, 0.229),  # moves 5.8 in total
+            (0.33, 0.27, 0.2, 0.2),  # moves 3.3, but more of the first party
+        )
+    )
+    assert "Stelling 1 verschuift in totaal het meest: laat je die weg, dan gaat 5,8 %" in found
+    assert "Zonder stelling 1 krijgt Partij 1 26,7 % in plaats van 29,7 %." in found
+    assert (
+        "Voor Partij 1 zelf maakt stelling 2 het meeste uit: zonder die stelling is het 33,0 %."
+        in found
+    )
+
+
+def test_statements_that_move_as_much_are_all_named() -> None:
+    found = said(played((0.5, 0.5), (0.6, 0.4), (0.4, 0.6), (0.5, 0.5)))
+    assert "Stelling 1 en 2 verschuiven in totaal het meest: laat je er een van weg" in found
+    assert " zelf maakt stelling" not in found  # the other one moves it as far, the other way
+
+
+def test_parties_that_come_first_as_often_are_all_named() -> None:
+    assert said(played((0.4, 0.4, 0.2), (0.4, 0.4, 0.2))).startswith(
+        "Partij 1 en Partij 2 komen even vaak bovenaan, en vaker dan de rest: elk bij 40,0 %"
+    )
+    assert said(played((0.5, 0.5), (0.5, 0.5))).startswith("Alle partijen komen even vaak bovenaan")
+
+
+def test_shift_that_is_written_as_nothing_is_almost_nothing() -> None:
+    assert "het maakt bijna niet uit" in said(played((0.5, 0.5), (0.5001, 0.4999)))
+
+
+@pytest.mark.parametrize(
+    ("deviations", "words"),
+    [
+        ((1.504, 1.2, 1.496), "stelling 1 en 3: bij elk is de spreiding 1,50."),
+        ((1.5, 1.5, 1.5), "stelling 1, 2 en 3: bij elk is"),
+        ((1.5, 1.5, 1.5, 1.5), "over 4 stellingen: bij elk is"),
+        ((1.2, 1.5), "over stelling 2: 2 eens, 0 neutraal, 2 oneens."),
+    ],
+)
+def test_statements_that_divide_as_much_are_all_named(
+    deviations: tuple[float, ...], words: str
+) -> None:
+    found = readings.on_spreads([Spread(2, 0, 2, 0, each) for each in deviations])
+    assert words in found[1]
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ([1] * 13 + [0], "Bij 13 stellingen gaf één partij geen antwoord."),
+        ([0, 1, 1], "Bij stelling 2 en 3 gaf één partij geen antwoord."),
+        ([0, 1], "Bij stelling 2 gaf één partij geen antwoord."),
+        ([2, 2], "Stelling 1 en 2 bleven het vaakst zonder antwoord: elk bij 2 van de 9 partijen."),
+        (
+            [3, 3, 3, 3, 1],
+            "4 stellingen bleven het vaakst zonder antwoord: elk bij 3 van de 9 partijen.",
+        ),
+    ],
+)
+def test_statements_left_out_as_often_are_all_named(missing: list[int], words: str) -> None:
+    found = readings.on_spreads([Spread(9 - each, 0, 0, each, 0.5) for each in missing])
+    assert found[-1] == words
+
+
+def test_party_that_no_statement_moves_stays() -> None:
+    simulation = played((0.128, 0.872), (0.1281, 0.8719), (0.1279, 0.8721))
+    chart = figures.chart(Drawing.AROUND, simulation, NAMES[:2], STATEMENTS[:2], [])
+    assert [row.steady for row in chart.rows] == [
+        "blijft 87,2\N{NO-BREAK SPACE}%",
+        "blijft 12,8\N{NO-BREAK SPACE}%",
+    ]
+    moved = figures.chart(Drawing.AROUND, PLAYED, NAMES, STATEMENTS, [])
+    assert not any(row.steady for row in moved.rows)
 
 
 def test_many_who_share_a_place_are_not_all_named() -> None:

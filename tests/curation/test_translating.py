@@ -204,7 +204,7 @@ def test_draft_may_be_incomplete_and_says_so(client: Client) -> None:
     found = row()
     assert found.texts == dict.fromkeys(filled(), "") | {"text": "Only this."}
     assert (found.version, found.written_by.email) == (1, "nina@example.nl")  # type: ignore[union-attr]
-    event = Event.objects.get(act="translation.saved")
+    event = Event.objects.get(act="translation-saved")
     assert event.what == f"In het Engels vertaald: {statement().text}"
 
 
@@ -255,7 +255,7 @@ def test_same_text_again_changes_nothing_and_another_is_a_draft_again(client: Cl
     write(client, address(), **filled() | {"text": "Better."})
     assert row().reviewed_at is None
     assert row().version == 2
-    assert Event.objects.filter(act="translation.saved").count() == 2
+    assert Event.objects.filter(act="translation-saved").count() == 2
 
 
 def test_second_of_two_writers_sees_both_texts_and_chooses(client: Client) -> None:
@@ -340,7 +340,59 @@ def test_second_person_reviews_and_voters_may_see_it(client: Client) -> None:
     assert "Nagelezen door Nina Landelijk" in page
     assert row().reviewed_by == user
     assert approve(client).status_code == 302  # a double click
-    assert Event.objects.filter(act="translation.reviewed").count() == 1
+    assert Event.objects.filter(act="translation-reviewed").count() == 1
+
+
+def pressed(client: Client, **texts: str) -> Any:
+    """Open the page, type this and press "De vertaling klopt", which sends the whole form."""
+    shown = text(client.get(address()))
+    assert f'formaction="{address()}nagelezen/"' in shown
+    seen = {name: hidden(shown, name) for name in ("version", "dutch")}
+    return client.post(f"{address()}nagelezen/", seen | texts, follow=True)
+
+
+def test_reader_who_changed_nothing_reviews(client: Client) -> None:
+    written(client)
+    user = enter(client, national())
+    assert "Nagelezen door" in text(pressed(client, **filled()))
+    assert row().reviewed_by == user
+
+
+def test_what_the_reader_changed_is_kept_as_a_draft_and_not_reviewed(client: Client) -> None:
+    written(client)
+    user = enter(client, national())
+    page = text(pressed(client, **filled() | {"text": "Better words."}))
+    assert "Je wijziging is bewaard als concept. Een collega leest haar na." in page
+    saved = row()
+    assert saved.texts["text"] == "Better words."
+    assert (saved.version, saved.written_by, saved.reviewed_at) == (2, user, None)
+
+
+def test_what_the_reader_changed_survives_a_colleague_who_saved_meanwhile(client: Client) -> None:
+    written(client)
+    enter(client, national())
+    mine = filled() | {"text": "Better words."}
+    shown = text(client.get(address()))
+    seen = {name: hidden(shown, name) for name in ("version", "dutch")}
+    other = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    enter(other, colleague("Dora Derde"))
+    write(other, address(), **filled() | {"text": "Theirs."})
+    response = client.post(f"{address()}nagelezen/", seen | mine)
+    assert response.status_code == 409
+    page = text(response)
+    assert "Better words." in page
+    assert "Theirs." in page
+    assert f'action="{address()}"' in page
+    assert row().reviewed_at is None
+
+
+def test_what_the_reader_typed_wrong_is_given_back(client: Client) -> None:
+    written(client)
+    enter(client, national())
+    response = pressed(client, **filled() | {"text": "x" * 300})
+    assert response.status_code == 422
+    assert "x" * 300 in text(response)
+    assert (row().version, row().reviewed_at) == (1, None)
 
 
 def test_writer_does_not_review_their_own_work(client: Client) -> None:
@@ -416,7 +468,7 @@ def test_themes_terms_features_and_motivations_are_translated_too(client: Client
         assert write(client, page, **texts).status_code == 302
         name = page.split("/")[-2].replace("-", ":", 1)
         assert row(name).texts == texts
-    assert Event.objects.filter(act="translation.saved", municipality="VB0001").count() == 1
+    assert Event.objects.filter(act="translation-saved", municipality="VB0001").count() == 1
 
 
 def test_feature_that_waits_for_review_is_not_translated_yet(client: Client) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-START_TIMEOUT = 90.0
+START_TIMEOUT = 180.0
 
 
 @dataclass

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from statements.matching import NO_ANSWER, match, pairs_alike, score_matrix, simulate, spreads
 from statements.matching.set_audit import (
-    SUBSET_VOTERS,
     Drawing,
     answered_enough,
     draw_voters,
@@ -215,10 +214,28 @@ def test_party_that_answers_as_another_is_never_first_alone() -> None:
 
 def test_random_parts_lie_around_the_whole() -> None:
     table = drawn_parties()
-    found = simulate(table, Drawing.UNIFORM, voters=SUBSET_VOTERS)
+    found = simulate(table, Drawing.UNIFORM, voters=2000)
     assert found.subset == 8
     for share, (least, most) in zip(found.shares, found.subsets, strict=True):
         assert least < share < most
+
+
+def test_range_over_parts_holds_the_whole_set() -> None:
+    """Also where every part lies to one side of it: two of the three statements is any pair."""
+    table = np.array([[2, 2, 2], [1, 1, 1], [-2, -2, -2]])
+    found = simulate(table, Drawing.AROUND, voters=3000)
+    for share, (least, most) in zip(found.shares, found.subsets, strict=True):
+        assert least <= share <= most
+    assert any(share in limits for share, limits in zip(found.shares, found.subsets, strict=True))
+
+
+def test_parts_are_filled_in_by_the_same_voters() -> None:
+    table = np.array([[2, -2], [-2, 2]])
+    found = simulate(table, Drawing.UNIFORM, voters=5000)
+    assert found.subset == 1  # of two: each part is the set without the other
+    for party, limits in enumerate(found.subsets):
+        every = [found.shares[party], *(shares[party] for shares in found.without)]
+        assert limits == pytest.approx((min(every), max(every)))
 
 
 def test_party_that_nothing_can_be_compared_with_is_never_first() -> None:

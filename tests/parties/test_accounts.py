@@ -316,3 +316,16 @@ def test_list_of_sessions_names_devices_and_ends_the_others(mailoutbox: Outbox) 
 )
 def test_device_is_named_in_words(said: str, shown_as: str) -> None:
     assert describe(said) == shown_as
+
+
+@pytest.mark.parametrize(("is_national", "page"), [(True, "/redactie/"), (False, "/partij/")])
+def test_everyone_comes_where_they_work(
+    client: Client,
+    mailoutbox: Outbox,
+    is_national: bool,  # noqa: FBT001
+    page: str,
+) -> None:
+    User.objects.create_user("kees@example.nl", "Kees", is_national=is_national)
+    ask_code(client, "kees@example.nl")
+    response = enter_code(client, code_in(mailoutbox[-1]))
+    assert response.headers["Location"] == page

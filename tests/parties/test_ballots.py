@@ -175,7 +175,9 @@ def test_merging_with_what_makes_no_sense_is_refused(contest: Contest, nina: Use
 
 def test_council_gets_a_deadline_of_its_own_and_loses_it(contest: Contest, nina: User) -> None:
     deadline = timezone.make_aware(datetime(2022, 3, 16, 23, 59))  # noqa: DTZ001
-    ballots.set_deadline(contest, deadline, by=nina, at=AT)
+    with pytest.raises(ballots.PastDeadlineError):
+        ballots.set_deadline(contest, deadline, by=nina, at=AT)
+    ballots.set_deadline(contest, deadline, by=nina, at=AT, closes_now=True)
     contest.refresh_from_db()
     assert contest.deadline == deadline
     assert "16 maart 2022 23.59" in last("contest-deadline").what

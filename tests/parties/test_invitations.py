@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from parties import invitations
+from parties import ballots, invitations
 from parties.invitations import NotInvitedError, RevokedError, UsedError
 from parties.models import Invitation, Membership, User
 from parties.tasks import deliver_invitation
@@ -311,7 +311,7 @@ def test_mail_and_its_html_say_the_same(mailoutbox: Outbox) -> None:
     html = html_of(mail)
     for part in [str(mail.body), html]:
         assert f"http://testserver{page(token)}" in part
-        for words in ["24 stellingen", "half uur", "één keer", "veertien dagen", "Invullen kan"]:
+        for words in ["minuut of twee per stelling", "één keer", "veertien dagen", "Invullen kan"]:
             assert words in part
         assert "Vluchtelingenwerk Nederland".lower() in part.lower()
     assert links(str(mail.body)) == links(html)
@@ -361,3 +361,22 @@ def failing(error: Exception) -> Any:
         raise error
 
     return send
+
+
+def test_colleague_does_not_join_a_party(client: Client, mailoutbox: Outbox) -> None:
+    """Who speaks for a party cannot work for VluchtelingenWerk, from either side."""
+    kees = User.objects.create_user("kees@example.nl", "Kees", is_national=True)
+    invitation = invitations.invite(green(), kees.email, "Kees", by=anna(), at=timezone.now())
+    address = f"/account/uitnodiging/{token_of(invitation, mailoutbox)}/"
+    response = client.post(address, {"name": "Kees"})
+    assert response.status_code == 403
+    assert "Je werkt bij VluchtelingenWerk" in shown(response)
+    assert not kees.memberships.exists()
+
+
+def test_nobody_is_invited_for_a_withdrawn_list() -> None:
+    party, by = green(), anna()
+    ballots.withdraw(party, "Doet niet mee.", by=by, at=timezone.now())
+    party.refresh_from_db()
+    with pytest.raises(NotInvitedError, match="withdrawn"):
+        invitations.invite(party, "iemand@example.nl", "", by=by, at=timezone.now())

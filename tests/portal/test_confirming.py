@@ -139,7 +139,10 @@ def test_confirming_does_not_open_what_is_handed_in(
     actions.save_answers(party, {asked: (OLD_ANSWER, 0)}, by=fatima, at=AT)
     hand_in(party, name="Fatima", by=fatima, at=AT)
     change(asked, NEW, timezone.now())
-    assert "Open jullie antwoorden weer" in page_of(client, STATEMENT)
+    for page in (page_of(client, STATEMENT), page_of(client, LIST)):
+        form = page[: page.index("Open jullie antwoorden weer")].rpartition("<form")[2]
+        assert f'action="{LIST}heropenen/"' in form
+        assert "In de volgende editie laten we dit antwoord weg" in page
     assert press(client)[0] == 200
     assert party.submissions.get().reopened_at is None
     assert party.positions.get().meaning == 2

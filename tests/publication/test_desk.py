@@ -6,7 +6,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from parties.models import User
-from statements.models import Research, Statement, Version
+from statements.models import Research, Statement, Translation, Version
 from tests.curation.staff import colleague, enter, green, move_deadline, national, regional
 from tests.publication.staging import URK, local_statement, press
 from tests.quiz.browser import text
@@ -87,5 +87,73 @@ def test_page_asks_the_database_a_fixed_number_of_times(
     enter(client, regional("VB0001"))
     client.get(DESK)
     local_statement("in-review")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(DESK)
+
+
+def returned(by: User) -> Statement:
+    """A draft of this person that a colleague gave back."""
+    statement = local_statement("draft")
+    Version.objects.create(
+        statement=statement,
+        number=1,
+        nature="new",
+        content={},
+        by=by,
+        at=timezone.now(),
+        verdict="returned",
+        reviewed_by=colleague(),
+        reviewed_at=timezone.now(),
+    )
+    Statement.objects.filter(pk=statement.pk).update(latest=1)
+    return statement
+
+
+def test_statement_that_was_given_back_waits_for_its_writer_only(client: Client) -> None:
+    nina = enter(client, national())
+    statement = returned(nina)
+    page = text(client.get(DESK))
+    assert "Jouw stellingen die een collega teruggaf (1)" in page
+    assert statement.text in page
+    assert "Concepten om in te leveren" not in page
+    client.force_login(enter(Client(), colleague("Dora Derde")))
+    assert statement.text not in text(client.get(DESK))
+
+
+def test_drafts_to_hand_in_are_counted_per_election(client: Client) -> None:
+    nina = enter(client, national())
+    written(nina, local_statement("draft"))
+    page = text(client.get(DESK))
+    assert "Concepten om in te leveren" in page
+    assert '<a href="/redactie/stellingen/gr2022/?stand=draft">1 stelling</a>' in page
+    client.force_login(enter(Client(), regional("GM0344")))
+    assert "Concepten om in te leveren" not in text(client.get(DESK))
+
+
+def translated(subject: str, by: User) -> None:
+    Translation.objects.create(
+        language="en",
+        subject=subject,
+        texts={"text": "x"},
+        source_digest="x",
+        written_by=by,
+        written_at=timezone.now(),
+    )
+
+
+def test_draft_of_a_translation_waits_for_a_reader_other_than_its_writer(client: Client) -> None:
+    nina = enter(client, national())
+    statement = Statement.objects.asked().filter(election__slug="gr2022")[0]
+    motivation = green().positions.all()[0]
+    for subject in (f"statement:{statement.pk}", f"motivation:{motivation.pk}", "theme:werk"):
+        translated(subject, nina)
+    translated("statement:nonsense", nina)
+    assert "Vertalingen om na te lezen" not in text(client.get(DESK))
+    client.force_login(enter(Client(), colleague()))
+    page = text(client.get(DESK))
+    assert '<a href="/redactie/vertalingen/gr2022/">2 vertalingen</a>' in page
+    assert '<a href="/redactie/vertalingen/">1 vertaling</a>' in page
+    client.force_login(enter(Client(), regional(green().contest.municipality_id)))
+    page = text(client.get(DESK))
+    assert '<a href="/redactie/vertalingen/gr2022/">1 vertaling</a>' in page  # the motivation
+    assert "voor alle verkiezingen" not in page

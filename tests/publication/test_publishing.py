@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from parties.models import Event, User
+from statements.models import Position, Statement
 from stemhulp.editions import store
 from stemhulp.publication.actions import public_name
 from tests.curation.staff import colleague, enter, member, national, regional
@@ -169,13 +171,76 @@ def test_second_person_declines_and_a_new_proposal_is_possible(client: Client) -
     press(client, URK)
     row = proposal()
     client.force_login(enter(Client(), colleague()))
-    page = client.post(f"{URK}voorstel/{row.pk}/afwijzen/", follow=True)
-    assert "Het voorstel is afgewezen" in text(page)
+    url = f"{URK}voorstel/{row.pk}/afwijzen/"
+    response = client.post(url, {"reason": "Een naam klopt nog niet"}, follow=True)
+    assert "Het voorstel is afgewezen" in text(response)
+    event = Event.objects.get(act="publication-declined")
+    assert event.details["reason"] == "Een naam klopt nog niet"
+    assert event.what.endswith("te publiceren af: Een naam klopt nog niet")
     client.force_login(first)
+    page = text(client.get(URK))
+    assert "Carla Collega wees het af op" in page
+    assert "Reden: Een naam klopt nog niet" in page
     again = client.post(f"{URK}voorstel/{row.pk}/goedkeuren/", {"seen": row.digest})
     assert again.status_code == 409
     press(client, URK)
     assert contest("urk").proposals.waiting().count() == 1
+    assert "wees het af" not in text(client.get(URK))
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("", "waarom je het voorstel afwijst"),
+        (" \n ", "waarom je het voorstel afwijst"),
+        ("x" * 301, "301 van de 300"),
+    ],
+)
+def test_declining_asks_a_reason_and_gives_it_back(client: Client, reason: str, said: str) -> None:
+    enter(client, national())
+    press(client, URK)
+    client.force_login(enter(Client(), colleague()))
+    response = client.post(f"{URK}voorstel/{proposal().pk}/afwijzen/", {"reason": reason})
+    assert response.status_code == 422
+    assert said in text(response)
+    assert reason.strip() in text(response)
+    assert proposal().decided_at is None
+
+
+def test_who_publishes_shows_it_at_once(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    enter(client, national())
+    client.get(VOTER)  # the process knows which editions there are
+    rename()
+    given = {"seen": seen(client, TOWN), "reason": REASON}
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(f"{TOWN}publiceer/", given, follow=True)
+    assert "Kiezers zien hem binnen enkele seconden" in text(page)
+    assert "Andere naam" in text(client.get(VOTER))
+
+
+def test_checklist_names_the_answers_that_wait_for_a_confirmation(client: Client) -> None:
+    enter(client, national())
+    statement = Statement.objects.asked_in(contest())[0]
+    Position.objects.filter(statement=statement).update(meaning=F("meaning") + 1)
+    count = Position.objects.filter(statement=statement, party__contest=contest()).count()
+    page = text(client.get(TOWN))
+    assert f"{count} antwoorden horen bij een eerdere betekenis" in page
+    assert page.count(f": {statement.text}</a>") == 3
+    party = contest().parties.order_by("number")[0]
+    assert f'href="/redactie/lijsten/gr2022/voorbeeldstad/{party.slug}/"' in page
+    assert f"En nog {count - 3}." in page
+
+
+def test_checklist_tells_translations_once_and_last_of_what_wants_a_look(client: Client) -> None:
+    enter(client, national())
+    page = text(client.get(TOWN)).partition('id="checklist"')[2].partition("</section>")[0]
+    assert page.count(">Vertalingen</a>") == 1
+    assert "Engels: 0 van " in page
+    last = page[page.rindex("let op") :]
+    assert ">Vertalingen</a>" in last
+    assert ">in orde<" in last
 
 
 def test_maker_takes_a_proposal_back(client: Client) -> None:

@@ -2,7 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from parties.models import Contest, Party
+from stemhulp.editions import store
+from stemhulp.editions.publishing import publish
+from stemhulp.quiz.scores import duration
 from tests.quiz.browser import TOWN, text
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +80,27 @@ def test_contest_that_was_not_published_says_so(client: Client) -> None:
 def test_every_page_of_the_example_says_that_it_is_invented(client: Client, path: str) -> None:
     client.post(f"{TOWN}begin/")
     assert "deze partijen zijn verzonnen" in text(client.get(TOWN + path))
+
+
+def test_kiesraad_is_named_only_where_the_lists_came_with_their_seats(client: Client) -> None:
+    assert "Bron: Kiesraad." in text(client.get("/gr2022/utrecht/"))
+    assert "Bron: Kiesraad." not in text(client.get(TOWN))
+    Party.objects.filter(contest__municipality__slug="utrecht").update(seats=None)
+    contest = Contest.objects.get(election__slug="gr2022", municipality__slug="utrecht")
+    publish(contest, "Ans", timezone.now(), "Met de hand ingevoerd")
+    store.clear()
+    assert "Bron: Kiesraad." not in text(client.get("/gr2022/utrecht/"))
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [(1, "één minuut"), (6, "drie minuten"), (24, "tien minuten"), (30, "13 minuten")],
+)
+def test_time_that_it_takes_follows_from_the_number_of_statements(
+    statements: int, said: str
+) -> None:
+    assert duration(statements) == said
+
+
+def test_introduction_says_how_long_it_takes(client: Client) -> None:
+    assert "Dat duurt ongeveer tien minuten" in text(client.get(TOWN))

@@ -1,11 +1,15 @@
 """Finding one's municipality, with and without htmx."""
 
+import html
 import io
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from parties.models import Contest, Election, Municipality
+from stemhulp.editions import store
 from tests.quiz.browser import HTMX, text
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,63 @@ def test_no_election_at_all_is_no_crash(client: Client, monkeypatch: pytest.Monk
     response = client.get("/")
     assert response.status_code == 404
     assert "nog geen verkiezing" in text(response)
+
+
+def merger() -> None:
+    """A next election, in which Urk alone elects a council; Utrecht does so in another."""
+    election = Election.objects.create(
+        slug="hi2099",
+        name="Herindelingsverkiezingen 2099",
+        date=date(2099, 11, 18),
+        municipality_year=2022,
+    )
+    Contest.objects.create(election=election, municipality=Municipality.objects.get(slug="urk"))
+    store.clear()
+
+
+@pytest.mark.parametrize("typed", ["Utrecht", "3511", "Utre"])
+def test_municipality_of_another_election_is_told_so_with_the_way(
+    client: Client, typed: str
+) -> None:
+    merger()
+    response = client.get("/hi2099/", {"plaats": typed})
+    assert response.status_code == 404
+    page = text(response)
+    assert "kiest niet op 18 november 2099" in page or "kiezen niet op 18 november 2099" in page
+    assert 'href="/gr2022/utrecht/"' in page
+    assert "We vinden geen gemeente" not in page
+
+
+def test_municipality_that_votes_in_no_known_election_is_not_led_anywhere(client: Client) -> None:
+    merger()
+    page = text(client.get("/hi2099/", {"plaats": "Purmerend"}))  # absent in 2022
+    assert "We vinden geen gemeente met die naam" in page
+
+
+def test_postcode_of_a_municipality_that_votes_here_is_not_said_to_vote_elsewhere(
+    client: Client,
+) -> None:
+    merger()
+    page = text(client.get("/hi2099/", {"plaats": "8321"}))  # Urk, by the table of 2022
+    assert "niet op postcode zoeken" in page
+    assert "kiest niet op" not in page
+
+
+def test_something_like_a_name_is_suggested_here_first(client: Client) -> None:
+    merger()
+    assert "Bedoel je" in text(client.get("/hi2099/", {"plaats": "Urkk"}))
+
+
+def test_example_to_search_by_is_of_the_election_itself(client: Client) -> None:
+    merger()
+    page = text(client.get("/hi2099/"))
+    assert "Bijvoorbeeld Urk." in page
+    assert "Vier cijfers" not in page
+    guide = store.guide("gr2022")
+    assert guide is not None
+    assert guide.voting is not None
+    assert guide.postcode is not None
+    page = text(client.get("/gr2022/"))
+    assert f"Bijvoorbeeld {guide.voting.name}, of {guide.postcode}." in html.unescape(page)
+    found = client.get("/gr2022/", {"plaats": str(guide.postcode)})
+    assert found["Location"] == f"/gr2022/{guide.voting.slug}/"

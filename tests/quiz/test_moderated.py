@@ -1,5 +1,7 @@
 """What voters see of a programme that staff read, and of a motivation that staff withhold."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -62,6 +64,64 @@ def test_party_that_staff_read_counts_as_answering(client: Client) -> None:
     answer_all(client, 1)
     page = text(client.get(f"{TOWN}uitslag/"))
     assert page.count("Op basis van het verkiezingsprogramma: deze partij antwoordde zelf") == 1
+
+
+def plain(page: str) -> str:
+    """The words, without the marks around them."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_party_of_which_staff_read_little_is_not_said_to_answer(client: Client) -> None:
+    party = read(1)
+    begin(client)
+    answer_all(client, 1)
+    page = plain(text(client.get(f"{TOWN}uitslag/")))
+    assert (
+        f"{party.name} antwoordde zelf niet; VluchtelingenWerk las over 1 van de 24 stellingen "
+        "een standpunt in het verkiezingsprogramma" in page
+    )
+    assert "beantwoordde 1 van" not in page
+    assert "We kennen hun antwoord op minder dan drie kwart" in page
+    front = plain(text(client.get(TOWN)))
+    assert "antwoordde zelf niet; VluchtelingenWerk las 1 van 24 in het programma" in front
+    assert "1 van 24 beantwoord" not in front
+
+
+def test_own_answers_are_counted_apart_from_those_read(client: Client) -> None:
+    party = read(24, "jong-voorbeeldstad")
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    [known] = [each for each in edition.parties if each.slug == party.slug]
+    assert 0 < known.answered_itself < known.answered
+    front = plain(text(client.get(TOWN)))
+    assert (
+        f"{known.answered_itself} van 24 beantwoord; "
+        f"VluchtelingenWerk las er nog {known.from_programme} in het programma" in front
+    )
+    begin(client)
+    answer_all(client, 1)
+    page = plain(text(client.get(f"{TOWN}uitslag/")))
+    assert (
+        f"Over {known.from_programme} van de 24 stellingen antwoordde deze partij niet zelf" in page
+    )
+
+
+def test_few_own_answers_and_few_read_are_both_told(client: Client) -> None:
+    party = Party.objects.get(slug="jong-voorbeeldstad", contest__election__slug="gr2022")
+    asked = Statement.objects.asked_in(party.contest)
+    given = set(Position.objects.filter(party=party).values_list("statement", flat=True))
+    first = next(at for at, each in enumerate(asked, 1) if each.pk not in given)
+    read(first, party.slug)
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    [known] = [each for each in edition.parties if each.slug == party.slug]
+    begin(client)
+    answer_all(client, 1)
+    page = plain(text(client.get(f"{TOWN}uitslag/")))
+    assert (
+        f"beantwoordde {known.answered_itself} van de 24 stellingen; over 1 andere las "
+        "VluchtelingenWerk een standpunt" in page
+    )
 
 
 def test_withheld_motivation_says_why_and_leaves_the_stance(client: Client) -> None:

@@ -43,6 +43,14 @@ def kinds(text: str, terms: Any = TERMS) -> set[str]:
         ("vague", "De gemeente helpt waar nodig."),
         ("vague", "In principe komt er een azc."),
         ("difficult", "De gemeente moet huisvesting regelen."),
+        ("loaded", "De gemeente moet gelukzoekers weren."),
+        ("loaded", "De gemeente moet illegalen opsporen."),
+        ("loaded", "Een tsunami van asielzoekers komt hierheen."),
+        ("loaded", "De vluchtelingenstroom moet stoppen."),
+        ("loaded", "Ons dorp wordt overspoeld."),
+        ("loaded", "Profiteurs krijgen geen huis."),
+        ("loaded", "De asielplaag moet stoppen."),
+        ("loaded", "De harteloze gemeente doet niets."),
         ("difficult", "De gemeente maakt een inspanningsafspraak."),
     ],
 )
@@ -168,6 +176,41 @@ def test_what_explains_them_raises_few_remarks(real: list[dict[str, Any]]) -> No
         for remark in wording.of_prose(each[name], each["terms"])
     ]
     assert len(found) <= len(real) * len(parts) // 20
+
+    assert not [remark for remark in found if remark.kind == "loaded"]
+
+
+def test_arguments_that_are_asked_are_about_as_long(real: list[dict[str, Any]]) -> None:
+    for each in real:
+        pair = (each["argument_for"], each["argument_against"])
+        assert wording.of_shorter_argument(*pair) is None
+        assert wording.of_shorter_argument(*reversed(pair)) is None
+
+
+def test_loaded_word_comes_with_a_plain_one() -> None:
+    [remark] = wording.of_prose("Illegalen en illegalen horen hier.", TERMS)
+    assert "mensen zonder verblijfsvergunning" in remark.text
+    assert remark.words == ("illegalen",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Het is illegaal om daar te bouwen.", "Er is te veel stroom.", "Mensen zoeken geluk."]
+)
+def test_plain_word_is_not_loaded(text: str) -> None:
+    assert "loaded" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("argument", "other", "is_said"),
+    [
+        ("Een twee.", "Een twee drie vier vijf.", True),
+        ("Een twee.", "Een twee drie vier.", False),
+        ("Een twee drie vier vijf.", "Een twee.", False),
+        ("", "Een twee drie vier vijf.", False),
+    ],
+)
+def test_argument_much_shorter_than_the_other(argument: str, other: str, *, is_said: bool) -> None:
+    assert (wording.of_shorter_argument(argument, other) is not None) == is_said
 
 
 @given(st.text(max_size=300))

@@ -139,6 +139,7 @@ class DeadlineForm(forms.Form):
     time = forms.TimeField(
         required=False, error_messages={"invalid": "Dit is geen tijd. Schrijf hem als 17:00."}
     )
+    closes_now = forms.BooleanField(required=False)
 
     @classmethod
     def of(cls, contest: Contest) -> "DeadlineForm":

@@ -36,6 +36,11 @@ REASONS = {
     "bestand niet.",
 }
 NOTHING = "Er is niets veranderd."
+WRONG_MOMENT: dict[type[ballots.BallotError], str] = {
+    ballots.TooLateError: "De sluiting moet voor het einde van de verkiezingsdag liggen.",
+    ballots.PastDeadlineError: "Dit tijdstip is al voorbij. Kies een later tijdstip, of kruis "
+    "hieronder aan dat de lijsten meteen sluiten.",
+}
 CHANGED = (
     "Iemand anders veranderde intussen iets aan deze lijsten. Hieronder staat wat er nu is. "
     "Wat jij schreef, staat nog in het formulier."
@@ -83,6 +88,6 @@ def refusal(error: ballots.BallotError) -> tuple[str, str]:
             return "into", "Een lijst kan niet met zichzelf worden samengevoegd."
         case ballots.OtherContestError():
             return "into", "Deze twee lijsten staan in verschillende gemeenten."
-        case ballots.TooLateError():
-            return "day", "De sluiting moet voor het einde van de verkiezingsdag liggen."
+        case ballots.TooLateError() | ballots.PastDeadlineError():
+            return "day", WRONG_MOMENT[type(error)]
     return "", NOTHING

@@ -125,6 +125,8 @@ def _page(request: PersonRequest, user: User, form: RightsForm, status: int = 20
 def suspend(request: PersonRequest, pk: int) -> HttpResponse:
     """Close someone's account, after a question; whatever they have open ends at once."""
     user = get_object_or_404(actions.all_colleagues(), pk=pk)
+    if user == request.user:
+        raise _refused(request, user, actions.OneselfError())
     if request.method != "POST":
         return render(request, "curation/colleagues/suspend.html", {"colleague": user})
     try:

@@ -1,17 +1,76 @@
-"""Beginning a new election with what was asked in an earlier one."""
+"""Beginning a new election with what was asked in an earlier one, and mending a wrong one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from parties import elections
 from parties.audit import record
 from parties.models import Election, User
+from statements.curation.elections import queries
 from statements.models import Background, Statement, Translation, Version
 from statements.translations import digest, statement_texts
 from statements.versions import PLAIN
+
+
+class TouchedError(elections.ElectionError):
+    """Something of the election was published, or a list answered."""
+
+
+class OwnDeadlineError(elections.ElectionError):
+    """A municipality has a deadline of its own that lies after the new day."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What only an untouched election can change."""
+
+    date: date
+    slug: str
+    municipality_year: int
+    postcode_year: int | None
+
+
+@transaction.atomic
+def correct(election: Election, facts: Facts, *, seen: str, by: User, at: datetime) -> Election:
+    """Another day, address or year for an election that was made by mistake.
+
+    Raises TouchedError, OwnDeadlineError, or from parties.elections ChangedError, SlugTakenError,
+    LateDeadlineError or UnknownMunicipalityError.
+    """
+    election = Election.objects.select_for_update().get(pk=election.pk)
+    if elections.seal(election) != seen:
+        raise elections.ChangedError
+    if not queries.is_untouched(election):
+        raise TouchedError
+    before = {name: getattr(election, name) for name in asdict(facts)}
+    changes = {name: value for name, value in asdict(facts).items() if before[name] != value}
+    _check(election, facts)
+    if not changes:
+        return election
+    Election.objects.filter(pk=election.pk).update(**changes)
+    election.refresh_from_db()
+    details = {name: [str(before[name]), str(value)] for name, value in changes.items()}
+    what = f"Verkiezing verbeterd: {election}, op {election.date:%d-%m-%Y}, adres {election.slug}"
+    record("election-corrected", what, by=by, at=at, about=election, changes=details)
+    return election
+
+
+def _check(election: Election, facts: Facts) -> None:
+    if Election.objects.exclude(pk=election.pk).filter(slug=facts.slug).exists():
+        raise elections.SlugTakenError
+    elections.check_deadline(facts.date, election.deadline)
+    own = election.contests.exclude(own_deadline=None).values_list("own_deadline", flat=True)
+    if any(timezone.localdate(each) > facts.date for each in own if each):
+        raise OwnDeadlineError
+    real = election.contests.filter(municipality__is_example=False)
+    old = real.exclude(municipality__years__contains=[facts.municipality_year])
+    if old.exclude(municipality__years=[]).exists():
+        raise elections.UnknownMunicipalityError
 
 
 @dataclass(frozen=True)

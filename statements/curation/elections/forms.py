@@ -1,6 +1,7 @@
 """What an election is made of."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,15 +9,30 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
+from django.utils.text import slugify
 
 from parties.addresses import CONTROL
-from parties.elections import KINDS, SLUG, Ballot, Council, NoCouncil, free_slug, seal
+from parties.elections import (
+    KINDS,
+    SLUG,
+    Ballot,
+    Council,
+    NewMunicipality,
+    NoCouncil,
+    free_slug,
+    plain_slug,
+    seal,
+)
 from parties.models import Election
 from statements.curation.elections import tables
 
 CLOSING = dt.time(17)
 WRONG_DAY = "Dit is geen dag. Schrijf hem zoals 20-03-2030."
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
+
+
+def _tidy(written: str) -> str:
+    return " ".join(CONTROL.sub(" ", written).split())
 
 
 class DeadlineForm(forms.Form):
@@ -33,6 +49,7 @@ class DeadlineForm(forms.Form):
     deadline_time = forms.TimeField(
         required=False, error_messages={"invalid": "Dit is geen tijd. Schrijf hem zoals 17:00."}
     )
+    closes_now = forms.BooleanField(required=False)
     seen = forms.CharField(max_length=64, required=False)
 
     @classmethod
@@ -44,7 +61,7 @@ class DeadlineForm(forms.Form):
         return cls(initial=shown)
 
     def clean_name(self) -> str:
-        name = " ".join(CONTROL.sub(" ", self.cleaned_data["name"]).split())
+        name = _tidy(self.cleaned_data["name"])
         if not name:
             raise ValidationError("Geef de verkiezing een naam.")
         return name
@@ -68,15 +85,13 @@ class DeadlineForm(forms.Form):
             return None
 
 
-class ElectionForm(DeadlineForm):
-    """A new one, for any day."""
+class DayForm(forms.Form):
+    """What an election is besides its name and its deadline: a day, an address, and years."""
 
-    kind = forms.ChoiceField(
-        choices=list(KINDS.items()), error_messages={"required": "Kies wat voor verkiezing het is."}
-    )
     date = forms.DateField(
         error_messages={"required": "Kies de dag van de verkiezing.", "invalid": WRONG_DAY}
     )
+    is_past = forms.BooleanField(required=False)
     slug = forms.CharField(max_length=20, required=False)
     municipality_year = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
     postcode_year = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
@@ -97,6 +112,14 @@ class ElectionForm(DeadlineForm):
             raise ValidationError("Kies een dag in deze eeuw.")
         return day
 
+    def check_past(self, cleaned: dict[str, Any]) -> None:
+        """A day that was there already is often a slip of the hand; so it is asked."""
+        day = cleaned.get("date")
+        if day and day < timezone.localdate() and not cleaned.get("is_past"):
+            self.add_error(
+                "date", "Deze dag is al geweest. Klopt dat? Kruis het dan hieronder aan."
+            )
+
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).strip().lower()
         if slug and not SLUG.fullmatch(slug):
@@ -105,13 +128,54 @@ class ElectionForm(DeadlineForm):
             )
         return slug
 
+
+class CorrectionForm(DayForm):
+    """Of an election that nobody saw the answers of yet: all but its name and its deadline."""
+
+    seen = forms.CharField(max_length=64, required=False)
+
+    @classmethod
+    def showing(
+        cls, election: Election, *, years: Sequence[int], postcodes: Sequence[int]
+    ) -> "CorrectionForm":
+        names = ("slug", "municipality_year", "postcode_year")
+        shown: dict[str, Any] = {name: getattr(election, name) for name in names}
+        shown |= {"date": f"{election.date:%Y-%m-%d}", "seen": seal(election)}
+        shown["is_past"] = election.date < timezone.localdate()
+        return cls(initial=shown, years=years, postcodes=postcodes)
+
+    def clean_slug(self) -> str:
+        slug = super().clean_slug()
+        if not slug:
+            raise ValidationError("Vul het adres in, zoals gr2030.")
+        return slug
+
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.check_past(cleaned)
+        if not cleaned.get("municipality_year") and "municipality_year" not in self.errors:
+            self.add_error("municipality_year", "Kies een jaar.")
+        return cleaned
+
+
+class ElectionForm(DayForm, DeadlineForm):
+    """A new one, for any day."""
+
+    kind = forms.ChoiceField(
+        choices=list(KINDS.items()), error_messages={"required": "Kies wat voor verkiezing het is."}
+    )
+    taken_slug = ""  # the address that it would have had, when another election has that
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.check_past(cleaned)
         if not self.years:
             raise ValidationError("Er zijn nog geen gemeenten ingelezen.")
         day, kind = cleaned.get("date"), cleaned.get("kind")
         if day and kind:
-            cleaned["slug"] = cleaned.get("slug") or free_slug(kind, day)
+            if not cleaned.get("slug"):
+                cleaned["slug"], plain = free_slug(kind, day), plain_slug(kind, day)
+                self.taken_slug = plain if cleaned["slug"] != plain else ""
             cleaned["municipality_year"] = cleaned.get("municipality_year") or _fitting(
                 self.years, day.year
             )
@@ -152,6 +216,54 @@ class SourceForm(forms.Form):
         field.queryset = elections
 
 
+class MunicipalityForm(forms.Form):
+    """A municipality that no list of CBS has yet."""
+
+    name = forms.CharField(
+        max_length=80,
+        error_messages={
+            "required": "Vul de naam van de gemeente in.",
+            "max_length": "Deze naam is te lang: hoogstens 80 tekens.",
+        },
+    )
+    province = forms.ChoiceField(
+        error_messages={
+            "required": "Kies de provincie.",
+            "invalid_choice": "Kies een provincie uit de lijst.",
+        }
+    )
+    code = forms.CharField(
+        max_length=20,
+        error_messages={
+            "required": "Vul de code van het CBS in.",
+            "max_length": "Een code is GM en dan vier cijfers, zoals GM1234.",
+        },
+    )
+
+    def __init__(self, provinces: Iterable[str], data: Any = None) -> None:
+        super().__init__(data)
+        field = self.fields["province"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type only
+        field.choices = [(each, each) for each in provinces]
+        self.merging = data.getlist("merging") if data is not None else []
+
+    def clean_name(self) -> str:
+        name = _tidy(self.cleaned_data["name"])
+        if not slugify(name):
+            raise ValidationError("Vul de naam van de gemeente in.")
+        return name
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"]).strip().upper()
+        if not re.fullmatch(r"GM[0-9]{4}", code):
+            raise ValidationError("Een code is GM en dan vier cijfers, zoals GM1234.")
+        return code
+
+    @property
+    def made(self) -> NewMunicipality:
+        return NewMunicipality(**self.cleaned_data, merging=[*self.merging])
+
+
 class TablesForm(forms.Form):
     """The files with councils, lists and absences; each may be left out, not all of them."""
 
@@ -181,11 +293,17 @@ class TablesForm(forms.Form):
         voting = self.there | {each.municipality for each in self.councils}
         self.ballots = tables.ballots(parties, voting)
         self.missing = tables.absences(absences, self.known, voting)
-        named = [("contests.csv", contests), ("parties.csv", parties), ("absences.csv", absences)]
+        read = {"contests": contests, "parties": parties, "absences": absences}
+        named = [(self._file_name(name), table) for name, table in read.items()]
         self.problems = list(tables.first_problems(named))
         if self.problems:
             raise ValidationError("Er is niets ingelezen. Dit klopt niet:")
         return cleaned
+
+    def _file_name(self, name: str) -> str:
+        """As the person has it."""
+        file = self.cleaned_data.get(name)
+        return str(file.name) if file else ""
 
     def _table(self, name: str, columns: Sequence[str]) -> tables.Table:
         file = self.cleaned_data.get(name)

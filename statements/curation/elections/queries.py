@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from parties.elections import municipalities_of
@@ -16,6 +16,7 @@ def overview() -> QuerySet[Election]:
     """With how many councils, lists and statements each has."""
     return Election.objects.annotate(
         councils=_count(Contest, "election"),
+        own_deadlines=_count(Contest, "election", own_deadline__isnull=False),
         lists=_count(Party, "contest__election"),
         asked=_count(Statement, "election", approved__isnull=False, withdrawn_at=None),
         written=_count(Statement, "election", withdrawn_at=None),
@@ -41,6 +42,9 @@ def postcode_years() -> list[int]:
     return sorted(rows.distinct(), reverse=True)
 
 
+INVENTED = "Verzonnen gemeenten"
+
+
 @dataclass(frozen=True)
 class Choice:
     municipality: Municipality
@@ -63,16 +67,48 @@ class Province:
 
 
 def choices(election: Election, chosen: set[str]) -> list[Province]:
-    """The municipalities of the election's year, by province."""
+    """The municipalities of the election's year, by province; the invented ones last."""
     there = set(election.contests.values_list("municipality", flat=True))
-    rows = municipalities_of(election).order_by("province", "name")
+    rows = municipalities_of(election).order_by("is_example", "province", "name")
     return [
         Province(
             name,
             [Choice(row, row.code in there, row.code in chosen) for row in group],
         )
-        for name, group in groupby(rows, lambda row: row.province)
+        for name, group in groupby(rows, lambda row: INVENTED if row.is_example else row.province)
     ]
+
+
+def provinces() -> list[str]:
+    """Those that real municipalities lie in."""
+    rows = Municipality.objects.filter(is_example=False).order_by("province")
+    return list(rows.values_list("province", flat=True).distinct())
+
+
+def real(groups: Sequence[Province]) -> list[Municipality]:
+    """Those of the choices that exist."""
+    rows = (each.municipality for group in groups for each in group.choices)
+    return sorted((row for row in rows if not row.is_example), key=lambda row: row.name)
+
+
+def addable(election: Election, groups: Sequence[Province]) -> int:
+    """How many of the choices `not_there` finds."""
+    year = election.municipality_year
+    rows = (each for group in groups for each in group.choices)
+    return sum(not each.is_there and year in each.municipality.years for each in rows)
+
+
+def not_there(election: Election) -> QuerySet[Municipality]:
+    """All of the election's year that elect no council yet."""
+    there = election.contests.values("municipality")
+    return Municipality.objects.in_year(election.municipality_year).exclude(pk__in=there)
+
+
+def is_untouched(election: Election) -> bool:
+    """Whether nothing of it was published, and no list ever answered."""
+    seen = Q(editions__isnull=False) | Q(parties__positions__isnull=False)
+    seen |= Q(parties__submissions__isnull=False) | Q(parties__revisions__isnull=False)
+    return not election.contests.filter(seen).exists()
 
 
 def removable(election: Election) -> QuerySet[Contest]:
@@ -86,9 +122,11 @@ def removable(election: Election) -> QuerySet[Contest]:
 
 
 def with_contests(election: Election) -> QuerySet[Election]:
-    """Other elections from which the councils may be taken."""
+    """Other elections from which the councils may be taken, with how many that would add."""
     contests = Contest.objects.filter(election=OuterRef("pk"))
-    return Election.objects.exclude(pk=election.pk).filter(Exists(contests)).order_by("-date")
+    new = _count(Contest, "election", municipality__in=not_there(election))
+    rows = Election.objects.exclude(pk=election.pk).filter(Exists(contests))
+    return rows.annotate(new=new).order_by("-date")
 
 
 def with_statements(election: Election) -> QuerySet[Election]:

@@ -13,6 +13,7 @@ from parties.models import Municipality, User
 from statements.curation.features import queries
 from statements.curation.features.actions import Content, NewSource
 from statements.curation.features.queries import State
+from statements.curation.lengths import at_most, too_long
 from statements.models import Feature, Source
 from statements.portal.answers import CONTROL
 
@@ -60,10 +61,7 @@ class Text(forms.CharField):
         if len(text) <= self.longest:  # composing a long text of loose accents takes long
             text = unicodedata.normalize("NFC", text)
         if len(text) > self.longest:
-            raise ValidationError(
-                f"{self.what} is te lang: {len(text)} van de {self.longest} tekens. "
-                "Maak het korter."
-            )
+            raise ValidationError(too_long(self.what, len(text), self.longest))
         if self.missing and not text:
             raise ValidationError(self.missing)
         return text
@@ -112,11 +110,10 @@ class FeatureForm(forms.Form):
     )
     link = forms.CharField(
         required=False,
-        max_length=LONGEST_LINK,
         validators=[
-            URLValidator(["http", "https"], message="Vul een heel webadres in, met https://.")
+            at_most("De link", LONGEST_LINK),
+            URLValidator(["http", "https"], message="Vul een heel webadres in, met https://."),
         ],
-        error_messages={"max_length": f"De link is te lang: hoogstens {LONGEST_LINK} tekens."},
     )
     order = forms.IntegerField(
         required=False,
@@ -131,12 +128,21 @@ class FeatureForm(forms.Form):
     longest_title, longest_text = LONGEST_TITLE, LONGEST_TEXT
 
     def __init__(
-        self, user: User, today: date, *arguments: Any, kept: Sequence[str] = (), **options: Any
+        self,
+        user: User,
+        today: date,
+        *arguments: Any,
+        kept: Sequence[str] = (),
+        place: str | None = None,
+        **options: Any,
     ) -> None:
-        """`kept`: keys of statements that it is about already, asked this time or not."""
+        """`kept`: keys of statements that it is about already, asked this time or not.
+
+        `place`: code of the municipality that it is about already, abolished or not.
+        """
         super().__init__(*arguments, **options)
         self.user = user
-        self._choose_from("municipality", queries.municipalities(user))
+        self._choose_from("municipality", queries.municipalities(user, place))
         self._choose_from("source", queries.sources())
         asked = queries.statements(user, today)
         self.others = [key for key in kept if key not in dict(asked)]
@@ -155,7 +161,9 @@ class FeatureForm(forms.Form):
         names = ("kind", "title", "text", "link", "order", "version", "statements")
         shown = {name: getattr(feature, name) for name in names}
         shown |= {"municipality": feature.municipality_id, "source": feature.source.key}
-        return cls(user, today, initial=shown, kept=feature.statements)
+        return cls(
+            user, today, initial=shown, kept=feature.statements, place=feature.municipality_id
+        )
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

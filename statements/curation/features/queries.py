@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet, TextChoices
+from django.db.models import F, Func, IntegerField, Q, QuerySet, TextChoices
 
 from parties.models import Election, Municipality, User
 from statements.models import Feature, Source, Statement
@@ -62,9 +62,16 @@ def told_of(user: User) -> list[tuple[str, str]]:
     return list(rows.values_list("municipality", "municipality__name").distinct())
 
 
-def municipalities(user: User) -> QuerySet[Municipality]:
-    """Those that this person may write about."""
-    return Municipality.objects.for_staff(user).order_by("name")
+def municipalities(user: User, kept: str | None = None) -> QuerySet[Municipality]:
+    """Those of now that this person may write about, and the one that was chosen before.
+
+    Of now: in the newest list of CBS, too new for any list, or invented.
+    """
+    unnested = Func(F("years"), function="unnest", output_field=IntegerField())
+    years = Municipality.objects.annotate(year=unnested).order_by("-year")
+    newest = years.values_list("year", flat=True)[:1]
+    of_now = Q(years__contains=list(newest)) | Q(years=[]) | Q(is_example=True)
+    return Municipality.objects.for_staff(user).filter(of_now | Q(pk=kept)).order_by("name")
 
 
 def sources() -> QuerySet[Source]:

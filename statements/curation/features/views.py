@@ -80,7 +80,9 @@ def edit_feature(request: PersonRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     if request.method != "POST":
         return _form_page(request, FeatureForm.showing(row, request.user, today), row)
-    form = FeatureForm(request.user, today, request.POST, kept=row.statements)
+    form = FeatureForm(
+        request.user, today, request.POST, kept=row.statements, place=row.municipality_id
+    )
     if not form.is_valid():
         return _form_page(request, form, row, status=422)
     return _change(request, row, form)

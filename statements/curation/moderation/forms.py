@@ -3,9 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from statements.curation.lengths import at_most, too_long
 from statements.curation.moderation.queries import State
 from statements.models import Withholding
-from statements.portal.answers import clean_motivation
+from statements.portal.answers import LONGEST_MOTIVATION, clean_motivation
 from statements.portal.forms import Text
 
 LONGEST_EXPLANATION = 300
@@ -14,8 +15,8 @@ LONGEST_EXPLANATION = 300
 class FilterForm(forms.Form):
     """Which motivations to show."""
 
-    gemeente = Text(max_length=80)
-    zoek = Text(max_length=100)
+    gemeente = Text(validators=[at_most("De naam van de gemeente", 80)])
+    zoek = Text(validators=[at_most("De zoektekst", 100)])
     stand = forms.ChoiceField(
         choices=[("", "alle"), *State.choices],
         required=False,
@@ -40,11 +41,11 @@ class WithholdForm(forms.Form):
     longest_explanation = LONGEST_EXPLANATION
 
     def clean_explanation(self) -> str:
-        text = clean_motivation(self.cleaned_data["explanation"])
+        text: str = self.cleaned_data["explanation"].replace("\r\n", "\n").strip()
+        if len(text) <= LONGEST_MOTIVATION:
+            text = clean_motivation(text)
         if len(text) > LONGEST_EXPLANATION:
-            raise ValidationError(
-                f"De uitleg is te lang: {len(text)} van de {LONGEST_EXPLANATION} tekens."
-            )
+            raise ValidationError(too_long("De uitleg", len(text), LONGEST_EXPLANATION))
         if not text:
             raise ValidationError("Leg de partij uit wat er niet kan.")
         return text

@@ -28,7 +28,7 @@ ON_A_PAGE = 50
 
 
 class State(TextChoices):
-    """What voters see of a motivation."""
+    """What voters see of a motivation, from the next edition on."""
 
     SHOWN = "getoond", "getoond"
     WITHHELD = "weggelaten", "weggelaten"
@@ -51,7 +51,7 @@ WITHHOLDING = Withholding.objects.current().filter(
 
 
 def motivations(parties: QuerySet[Party]) -> QuerySet[Any, Any]:
-    """What these lists wrote, each with `text`, `at` and the `ground` on which it is withheld."""
+    """What these lists wrote, each with `text`, `at`, and if withheld `ground`, `withheld_at`."""
     return (
         Position.objects.filter(
             party__in=parties,
@@ -72,7 +72,10 @@ def motivations(parties: QuerySet[Party]) -> QuerySet[Any, Any]:
             at=Coalesce("corrected_at", "submitted_at", output_field=DateTimeField()),
         )
         .filter(text__gt="")
-        .annotate(ground=Subquery(WITHHOLDING.values("ground")[:1]))
+        .annotate(
+            ground=Subquery(WITHHOLDING.values("ground")[:1]),
+            withheld_at=Subquery(WITHHOLDING.values("at")[:1]),
+        )
         .select_related("statement", "party__contest__municipality")
         .order_by("-at", "party", "statement__order", "pk")
     )

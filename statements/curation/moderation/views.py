@@ -63,7 +63,9 @@ def motivation(request: PersonRequest, party: Party, key: str) -> HttpResponse:
         raise _gone(request, party) from error
     else:
         messages.success(
-            request, "Weggelaten vanaf de volgende editie. De mensen van de lijst krijgen een mail."
+            request,
+            "Weggelaten vanaf de volgende editie. Tot die er is, zien kiezers de toelichting nog. "
+            "De mensen van de lijst krijgen een mail.",
         )
     return redirect(_address(party, key))
 

@@ -101,7 +101,6 @@ def _page(
     kept.update({name: value for name in ("regio", "stand") if (value := form.chosen(name))})
     context = {
         "election": election,
-        "others": Election.objects.exclude(pk=election.pk),
         "form": form,
         "found": found,
         "rows": table.as_rows(found.shown, election, request.POST.getlist("gemeente")),

@@ -5,9 +5,15 @@ from typing import Any, Self
 from django import forms
 from django.core.exceptions import ValidationError
 
+from statements.curation.lengths import at_most, too_long
 from statements.curation.research.actions import Reading
 from statements.models import Research, Stance
-from statements.portal.answers import LONGEST_MOTIVATION, clean_motivation, clean_source
+from statements.portal.answers import (
+    LONGEST_MOTIVATION,
+    LONGEST_SOURCE,
+    clean_motivation,
+    clean_source,
+)
 from statements.portal.forms import Text
 
 LONGEST_REMARK = 200
@@ -17,7 +23,7 @@ MOST = 2**31 - 1
 class FilterForm(forms.Form):
     """Which lists to show."""
 
-    gemeente = Text(max_length=80)
+    gemeente = Text(validators=[at_most("De naam van de gemeente", 80)])
     pagina = Text(max_length=6)
 
 
@@ -50,7 +56,10 @@ class ResearchForm(forms.Form):
         return text
 
     def clean_source(self) -> str:
-        source = clean_source(self.cleaned_data["source"])
+        written = " ".join(self.cleaned_data["source"].split())
+        if len(written) > LONGEST_SOURCE:
+            raise ValidationError(too_long("De vindplaats", len(written), LONGEST_SOURCE))
+        source = clean_source(written)
         if not source:
             raise ValidationError("Schrijf op waar dit staat: een link of een bladzijde.")
         return source
@@ -87,9 +96,7 @@ class WithdrawForm(forms.Form):
     def clean_remark(self) -> str:
         written = " ".join(self.cleaned_data["remark"].split())
         if len(written) > LONGEST_REMARK:
-            raise ValidationError(
-                f"De opmerking is te lang: {len(written)} van de {LONGEST_REMARK} tekens."
-            )
+            raise ValidationError(too_long("De opmerking", len(written), LONGEST_REMARK))
         remark = clean_motivation(written)
         if not remark and not self.is_own:
             raise ValidationError("Schrijf op wat er niet klopt. Je collega leest het.")

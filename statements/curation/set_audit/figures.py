@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from statements.curation.set_audit.numbers import decimal, length, percent
+from statements.curation.set_audit.numbers import decimal, length, percent, thousands
 from statements.matching.set_audit import Drawing, Pair, Simulation, Spread
 from statements.models import Statement
 
@@ -105,6 +105,7 @@ class PartyRow(NamedTuple):
     lowest_without: int  # number of the statement
     highest: str
     highest_without: int
+    steady: str  # where, as it is written, every statement does the same when left out
     subsets: str
     at: str
     low: str
@@ -130,6 +131,8 @@ class Chart:
     """One kind of voters: a row for each party on a common scale, and one for each statement."""
 
     drawing: Drawing
+    voters: str
+    subset: int  # statements in each random part of the set
     reading: Sequence[str]
     ticks: Sequence[Tick]
     even: str  # where every party would lie if all came first equally often
@@ -156,6 +159,8 @@ def chart(
     order = sorted(range(len(names)), key=lambda party: -simulation.shares[party])
     return Chart(
         drawing=drawing,
+        voters=thousands(simulation.voters),
+        subset=simulation.subset,
         reading=reading,
         ticks=[Tick(length(at / scale), f"{at}") for at in range(0, scale + 1, _step(scale))],
         even=length(100 / len(names) / scale),
@@ -192,9 +197,16 @@ def _party_row(simulation: Simulation, party: int, name: str, scale: int) -> Par
         without.index(low) + 1,
         percent(high),
         without.index(high) + 1,
+        _steady(share, low, high),
         f"{percent(least)} tot {percent(most)}",
         *at,
     )
+
+
+def _steady(share: float, low: float, high: float) -> str:
+    if percent(low) != percent(high):
+        return ""
+    return f"{'blijft' if percent(share) == percent(low) else 'steeds'} {percent(low)}"
 
 
 def _shift_rows(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from statements.curation.set_audit.numbers import (
+    SPACE,
     decimal,
     listed,
     percent,
@@ -14,6 +15,7 @@ from statements.curation.set_audit.numbers import (
 from statements.matching.set_audit import ENOUGH_FOR_PAIRS, Pair, Simulation, Spread
 
 MANY = 4  # so many names or numbers are listed in a sentence at most
+NAMED = 3  # so many statements that share the most
 
 
 def on_spreads(spreads: Sequence[Spread]) -> list[str]:
@@ -39,30 +41,49 @@ def _on_agreement(spreads: Sequence[Spread]) -> str:
 
 
 def _on_division(spreads: Sequence[Spread]) -> list[str]:
-    deviations = [each.deviation or 0 for each in spreads]
-    most = max(deviations, default=0)
-    if not most:
+    found = _most([decimal(each.deviation or 0) for each in spreads])
+    each = spreads[found[0]] if found else None
+    if each is None or not each.deviation:
         return []
-    number = deviations.index(most) + 1
-    each = spreads[number - 1]
+    if len(found) > 1:
+        return [
+            f"Het meest verdeeld zijn de partijen over {_numbered(found)}: "
+            f"bij elk is de spreiding {decimal(each.deviation)}."
+        ]
     return [
-        f"Het meest verdeeld zijn de partijen over stelling {number}: "
+        f"Het meest verdeeld zijn de partijen over {_numbered(found)}: "
         f"{thousands(each.agree)} eens, {thousands(each.neutral)} neutraal, "
         f"{thousands(each.disagree)} oneens."
     ]
 
 
 def _on_missing(spreads: Sequence[Spread]) -> list[str]:
-    missing = [each.missing for each in spreads]
-    most = max(missing, default=0)
+    most = max((each.missing for each in spreads), default=0)
+    found = [at for at, each in enumerate(spreads) if each.missing == most]
     if not most:
         return []
-    number = missing.index(most) + 1
+    if most == 1:
+        return [f"Bij {_numbered(found)} gaf één partij geen antwoord."]
     total = thousands(spreads[0].total)
+    verb, each = ("bleef", "") if len(found) == 1 else ("bleven", "elk ")
+    which = _numbered(found)
     return [
-        f"Stelling {number} bleef het vaakst zonder antwoord: "
-        f"bij {thousands(most)} van de {total} partijen."
+        f"{which[0].upper()}{which[1:]} {verb} het vaakst zonder antwoord: "
+        f"{each}bij {thousands(most)} van de {total} partijen."
     ]
+
+
+def _most(written: Sequence[str]) -> list[int]:
+    """Where the greatest number stands: more than one place when they are written the same."""
+    numbers = [float(each.split(SPACE)[0].replace(",", ".")) for each in written]
+    return [at for at, each in enumerate(numbers) if each == max(numbers)]
+
+
+def _numbered(found: Sequence[int]) -> str:
+    """Statements by number, up to three; else how many they are."""
+    if len(found) > NAMED:
+        return f"{len(found)} stellingen"
+    return f"stelling {listed([str(at + 1) for at in found])}"
 
 
 def on_pairs(pairs: Sequence[Pair], by_chance: float, parties: int) -> list[str]:
@@ -104,12 +125,16 @@ def on_voters(simulation: Simulation, names: Sequence[str]) -> list[str]:
 
 
 def _on_first(simulation: Simulation, names: Sequence[str]) -> str:
-    most = int(np.argmax(simulation.shares))
-    return (
-        f"{names[most]} komt het vaakst bovenaan: bij {percent(simulation.shares[most])} "
-        f"van de kiezers. Was elke partij even vaak eerste, dan was dat "
-        f"{percent(1 / len(names))}."
-    )
+    found = _most([percent(share) for share in simulation.shares])
+    share, even = percent(simulation.shares[found[0]]), percent(1 / len(names))
+    if len(found) > 1:
+        who = _few([names[at] for at in found])
+        said = f"{who} komen even vaak bovenaan, en vaker dan de rest: elk bij {share}"
+        if len(found) == len(names):
+            said = f"Alle partijen komen even vaak bovenaan: elk bij {share}"
+    else:
+        said = f"{names[found[0]]} komt het vaakst bovenaan: bij {share}"
+    return f"{said} van de kiezers. Was elke partij even vaak eerste, dan was dat {even}."
 
 
 def _on_never(simulation: Simulation, names: Sequence[str]) -> list[str]:
@@ -131,13 +156,34 @@ def _on_never(simulation: Simulation, names: Sequence[str]) -> list[str]:
 def _on_leaving_out(simulation: Simulation, names: Sequence[str]) -> str:
     statement = int(np.argmax(simulation.shifts))
     change = np.subtract(simulation.without[statement], simulation.shares)
-    if not change.any():
-        return "Welke stelling je ook weglaat: het maakt niet uit wie er bovenaan komt."
+    if percent(simulation.shifts[statement]) == percent(0):
+        little = "bijna niet" if change.any() else "niet"
+        return f"Welke stelling je ook weglaat: het maakt {little} uit wie er bovenaan komt."
     party = int(np.argmax(abs(change)))
+    found = _most([percent(each) for each in simulation.shifts])
+    which, own = _numbered(found), _on_own_largest(simulation, names, statement, party)
+    verb, one = ("verschuift", "die") if len(found) == 1 else ("verschuiven", "er een van")
     return (
-        f"Stelling {statement + 1} verschuift het meest. Laat je die weg, dan krijgt "
-        f"{names[party]} {percent(simulation.without[statement][party])} in plaats van "
-        f"{percent(simulation.shares[party])}."
+        f"{which[0].upper()}{which[1:]} {verb} in totaal het meest: laat je {one} weg, dan gaat "
+        f"{percent(simulation.shifts[statement])} van de eerste plaatsen naar een andere partij. "
+        f"Zonder stelling {statement + 1} krijgt {names[party]} "
+        f"{percent(simulation.without[statement][party])} in plaats van "
+        f"{percent(simulation.shares[party])}.{own}"
+    )
+
+
+def _on_own_largest(
+    simulation: Simulation, names: Sequence[str], statement: int, party: int
+) -> str:
+    """Which other statement moves this party more, if one does."""
+    shares = [row[party] for row in simulation.without]
+    moved = np.abs(np.subtract(shares, simulation.shares[party]))
+    largest = int(np.argmax(moved))
+    if percent(moved[largest]) == percent(moved[statement]):
+        return ""
+    return (
+        f" Voor {names[party]} zelf maakt stelling {largest + 1} het meeste uit: "
+        f"zonder die stelling is het {percent(shares[largest])}."
     )
 
 
@@ -147,7 +193,7 @@ def _on_subsets(simulation: Simulation, names: Sequence[str]) -> str:
     low, high = simulation.subsets[party]
     return (
         f"Vraag je steeds maar {simulation.subset} van de {len(simulation.without)} stellingen, "
-        f"dan loopt het aandeel van {names[party]} uiteen van {whole_percent(low)} tot "
+        f"dan loopt het aandeel van {names[party]} het verst uiteen: van {whole_percent(low)} tot "
         f"{whole_percent(high)}."
     )
 

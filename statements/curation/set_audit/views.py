@@ -80,7 +80,6 @@ def voters(request: PersonRequest, contest: Contest) -> HttpResponse:
         "unranked": answers.unranked().names,
         "voters": counting.VOTERS,
         "subsets": counting.SUBSETS,
-        "subset_voters": counting.SUBSET_VOTERS,
     }
     if ranked.is_enough:
         context |= _on_voters(ranked)

@@ -111,6 +111,19 @@ class TranslationForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.all_names}
 
     @property
+    def is_sent(self) -> bool:
+        """Whether the texts came along, not only which version is meant."""
+        return any(name in self.data for name in self.names)
+
+    def says(self, row: Translation | None) -> bool:
+        """Whether what was sent is what is saved."""
+        saved: Texts = row.texts if row else {}
+        fields = ((name, self.fields[name]) for name in self.names)
+        return all(
+            self.cleaned_data[name] == field.to_python(saved.get(name)) for name, field in fields
+        )
+
+    @property
     def seen(self) -> int:
         return self.cleaned_data["version"] or 0
 

@@ -23,6 +23,9 @@ from statements.curation.translating.subjects import Subject, find
 from statements.models import Translation
 from statements.translations import Texts, is_complete
 
+CHANGED = (
+    "Je wijziging is bewaard als concept. Een collega leest haar na. Er is nog niets goedgekeurd."
+)
 REFUSED = {
     actions.NothingWrittenError: (
         409,
@@ -103,16 +106,22 @@ def translation(
     chosen = _language(language)
     found = _subject(request, election, subject)
     if request.method == "POST":
-        return _save(request, election, chosen, found)
+        form = TranslationForm(found, request.POST)
+        if not form.is_valid():
+            return _page(request, election, chosen, found, form=form, status=422)
+        return _save(request, election, chosen, found, form, _saved(form.texts, found))
     return _page(request, election, chosen, found)
 
 
 def _save(
-    request: PersonRequest, election: Election, language: Language, subject: Subject
+    request: PersonRequest,
+    election: Election,
+    language: Language,
+    subject: Subject,
+    form: TranslationForm,
+    said: str,
 ) -> HttpResponse:
-    form = TranslationForm(subject, request.POST)
-    if not form.is_valid():
-        return _page(request, election, language, subject, form=form, status=422)
+    """Keep a form that is valid, and say so."""
     seen = {"seen": form.seen, "dutch_seen": form.cleaned_data["dutch"]}
     try:
         actions.save(subject, language, form.texts, **seen, by=request.user, at=timezone.now())
@@ -122,8 +131,8 @@ def _save(
         )
     except actions.ConflictError:
         return _page(request, election, language, subject, form=form, status=409)
-    messages.success(request, _saved(form.texts, subject))
-    return redirect(request.get_full_path())
+    messages.success(request, said)
+    return redirect(_way(request, election, language, subject))
 
 
 def _saved(texts: Texts, subject: Subject) -> str:
@@ -154,6 +163,7 @@ def _page(
         "state": queries.state_of(subject, row),
         "is_complete": row is not None and is_complete(row.texts, subject.texts),
         "is_other_dutch": is_other_dutch,
+        "way": _way(request, election, language, subject),
         "previous": previous,
         "next": following,
         **_texts(subject, row, form, is_conflict=status == 409),
@@ -178,20 +188,37 @@ def _texts(
 @require_POST
 @for_election
 def review(request: PersonRequest, election: Election, language: str, subject: str) -> HttpResponse:
-    """A second person read it: voters may see it."""
+    """A second person read it: voters may see it. What they changed is kept, and not approved."""
     chosen = _language(language)
     found = _subject(request, election, subject)
-    address = reverse("curation:translation", args=[election.slug, chosen.code, found.address])
-    way = f"{address}?{request.GET.urlencode()}" if request.GET else address
+    form = TranslationForm(found, request.POST)
+    if form.is_sent:
+        if not form.is_valid():
+            return _page(request, election, chosen, found, form=form, status=422)
+        if not form.says(queries.translation(found, chosen.code)):
+            return _save(request, election, chosen, found, form, CHANGED)
+    return _approve(request, election, chosen, found)
+
+
+def _approve(
+    request: PersonRequest, election: Election, language: Language, subject: Subject
+) -> HttpResponse:
+    way = _way(request, election, language, subject)
     seen = request.POST.get("version", "")
     number = int(seen) if seen.isdecimal() else 0
     try:
-        actions.review(found, chosen, seen=number, by=request.user, at=timezone.now())
+        actions.review(subject, language, seen=number, by=request.user, at=timezone.now())
     except actions.TranslationError as error:
         status, title, explanation = REFUSED[type(error)]
         raise Problem(status, title, explanation, [WayOn("Naar de vertaling", way)]) from error
     messages.success(request, "Nagelezen. Kiezers zien deze vertaling vanaf de volgende editie.")
     return redirect(way)
+
+
+def _way(request: PersonRequest, election: Election, language: Language, subject: Subject) -> str:
+    """The address of this text, with what was chosen in the list."""
+    address = reverse("curation:translation", args=[election.slug, language.code, subject.address])
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address
 
 
 def _language(code: str) -> Language:

@@ -221,7 +221,27 @@ def give_back(statement: Statement, words: str, *, seen: int, by: User, at: date
 @transaction.atomic
 def withdraw(statement: Statement, reason: str, *, by: User, at: datetime) -> None:
     """Ask it no longer, from the next publication on; answers are kept. Raises WithdrawnError."""
-    statement = _lock(statement)
+    _withdraw(_lock(statement), reason, by, at)
+
+
+@transaction.atomic
+def withdraw_all(statements: Iterable[Statement], reason: str, *, by: User, at: datetime) -> int:
+    """Withdraw drafts that were never approved, as they were just read; returns how many.
+
+    What someone else changed or handed in meanwhile is left for them.
+    """
+    count = 0
+    for statement in statements:
+        with contextlib.suppress(RefusedError):
+            held = _lock(statement)
+            _seen(held, statement.latest)
+            if held.state == State.DRAFT and held.approved is None:
+                _withdraw(held, reason, by, at)
+                count += 1
+    return count
+
+
+def _withdraw(statement: Statement, reason: str, by: User, at: datetime) -> None:
     statement.state, statement.withdrawal = State.WITHDRAWN, reason
     statement.withdrawn_at, statement.withdrawn_by = at, by
     statement.save(update_fields=["state", "withdrawal", "withdrawn_at", "withdrawn_by"])

@@ -7,6 +7,7 @@ from statements import wording
 from statements.curation.writing.content import LABELS, PROSE
 from statements.wording import Level, Remark, Terms
 
+OPPOSITE = {"argument_for": "argument_against", "argument_against": "argument_for"}
 MOST_CHARACTERS = 2000  # the advice looks no further; nothing that can be saved is longer
 
 
@@ -30,7 +31,10 @@ def advise(content: Mapping[str, str], terms: Terms) -> Advice:
     known = list(terms)
     prose = " ".join(_ended(texts[name]) for name in PROSE if texts[name].strip())
     return Advice(
-        remarks={name: _remarks(name, text, known) for name, text in texts.items()},
+        remarks={
+            name: [*_remarks(name, text, known), *_beside(name, texts)]
+            for name, text in texts.items()
+        },
         level=wording.reading_level(prose),
         long_sentences=len(wording.long_sentences(prose)),
     )
@@ -43,6 +47,14 @@ def _remarks(name: str, text: str, terms: Terms) -> list[Remark]:
         case "explanation":
             return wording.of_prose(text, terms, wording.LONG)
     return wording.of_prose(text, terms)
+
+
+def _beside(name: str, texts: Mapping[str, str]) -> list[Remark]:
+    """On an argument beside the opposite one."""
+    if name not in OPPOSITE:
+        return []
+    found = wording.of_shorter_argument(texts[name], texts[OPPOSITE[name]])
+    return [found] if found else []
 
 
 def _ended(text: str) -> str:

@@ -24,7 +24,9 @@ PROSE = ("explanation", "argument_for", "argument_against", "reason")
 LONGEST_TEXT = 140
 LONGEST_PROSE = 1000
 LONGEST_KEY = 40
-TAKEN = frozenset({"nieuw", "inleveren"})  # addresses beside those of the statements
+TAKEN = frozenset(
+    {"nieuw", "inleveren", "concepten-intrekken"}
+)  # addresses beside those of the statements
 
 
 @dataclass(frozen=True)

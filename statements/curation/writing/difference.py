@@ -1,5 +1,6 @@
 """What changed between two versions of a statement, word by word."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -7,6 +8,7 @@ from typing import Any
 
 from statements.curation.writing.content import LABELS
 from statements.models import Stance
+from statements.wording import words
 
 Content = Mapping[str, Any]
 
@@ -62,6 +64,19 @@ def between(before: Content, after: Content, names: Names) -> list[Part]:
         )
         for label in old | new
     ]
+
+
+def turns_advice(before: Content, after: Content) -> bool:
+    """Whether VluchtelingenWerk goes to another side, or to or from the middle."""
+    old: int = before["recommendation"]
+    new: int = after["recommendation"]
+    return ((old > 0) - (old < 0)) != ((new > 0) - (new < 0))
+
+
+def is_other_text(before: str, after: str) -> bool:
+    """Whether two texts share less than half of their words."""
+    old, new = (Counter(words(text.casefold())) for text in (before, after))
+    return 2 * (old & new).total() < max(old.total(), new.total())
 
 
 def pieces(before: str, after: str, *, by_word: bool = True) -> Iterator[Piece]:

@@ -263,6 +263,18 @@ class WithdrawForm(forms.Form):
     reason = Text(LONGEST_REASON, required="Schrijf op waarom je deze stelling intrekt.")
 
 
+class WithdrawAllForm(forms.Form):
+    """Why so many drafts are not needed, and which the person saw: "12.1 13.4", key and version."""
+
+    reason = Text(LONGEST_REASON, required="Schrijf op waarom je deze concepten intrekt.")
+    sure = forms.BooleanField(error_messages={"required": "Zet een vinkje als je het zeker weet."})
+    seen = forms.CharField(max_length=50_000, required=False)
+
+    @property
+    def was_seen(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data.get("seen", "").split())
+
+
 class FilterForm(forms.Form):
     """Which statements to show."""
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from parties.models import Contest, Election, User
-from statements.curation.writing.difference import Names
+from statements.curation.writing.difference import Names, is_other_text, turns_advice
 from statements.models import Comment, Source, Statement, Term, Theme, Version
 
 State = Statement.State
@@ -70,6 +70,7 @@ class Overview:
     asked: int
     total: int
     balance: Balance
+    never_approved: Sequence[Statement]  # of what is shown: drafts that this person may withdraw
 
 
 def overview(user: User, election: Election, *, state: str = "", place: str = "") -> Overview:
@@ -84,13 +85,24 @@ def overview(user: User, election: Election, *, state: str = "", place: str = ""
         asked=sum(is_asked(row) for row in every),
         total=len(every),
         balance=_balance(every, list(Theme.objects.all())),
+        never_approved=[row for row in shown if _is_their_first_draft(user, row)],
     )
+
+
+def _is_their_first_draft(user: User, row: Statement) -> bool:
+    is_theirs = user.is_national or row.municipality is not None
+    return is_theirs and row.approved is None and row.state == State.DRAFT
 
 
 def drafts(user: User, election: Election) -> list[Statement]:
     """Those that this person may hand in: begun or changed, and not given back."""
     rows = _theirs(user, election).filter(state=State.DRAFT)
-    return list(_with_writers(rows).filter(verdict=""))
+    return list(_with_writers(rows).filter(Q(verdict="")))
+
+
+def never_approved(user: User, election: Election) -> list[Statement]:
+    """The drafts that this person may withdraw, also those given back: none was ever asked."""
+    return list(_theirs(user, election).filter(state=State.DRAFT, approved=None))
 
 
 def next_to_review(user: User, election: Election) -> Statement | None:
@@ -180,6 +192,23 @@ class Dossier:
         return any(row.nature == Version.Nature.CHANGE for row in self.unapproved)
 
     @property
+    def is_mend(self) -> bool:
+        """Its writers say that it still means what was approved."""
+        return self.has_next and not self.is_change
+
+    @property
+    def doubts(self) -> list[str]:
+        """What makes it hard to believe that it means the same."""
+        if self.asked is None or not self.is_mend:
+            return []
+        before, after = self.asked.content, self.latest.content
+        turned = turns_advice(before, after)
+        found = ["Het advies van VluchtelingenWerk gaat naar een andere kant."] if turned else []
+        if is_other_text(before["text"], after["text"]):
+            found.append("Minder dan de helft van de woorden van de stelling is hetzelfde.")
+        return found
+
+    @property
     def unapproved(self) -> Sequence[Version]:
         return [row for row in self.versions if row.number > (self.statement.approved or 0)]
 
@@ -217,6 +246,12 @@ def places(user: User, election: Election) -> list[tuple[str, str]]:
     contests = Contest.objects.for_staff(user).filter(election=election)
     rows = contests.order_by("municipality__name")
     return list(rows.values_list("municipality__slug", "municipality__name"))
+
+
+def may_begin(user: User, election: Election) -> bool:
+    """Whether there is anywhere to write a statement for."""
+    contests = Contest.objects.for_staff(user).filter(election=election)
+    return user.is_national or contests.exists()
 
 
 def answered(statement: Statement) -> int:

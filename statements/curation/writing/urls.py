@@ -10,6 +10,7 @@ urlpatterns = [
     path(ELECTION, overview.statement_list, name="statement_list"),
     path(f"{ELECTION}nieuw/", write.begin, name="statement_new"),
     path(f"{ELECTION}inleveren/", review.submit_all, name="statements_submit"),
+    path(f"{ELECTION}concepten-intrekken/", overview.withdraw_all, name="statements_withdraw"),
     path(STATEMENT, statement.statement, name="statement"),
     path(f"{STATEMENT}schrijf/", write.write, name="statement_write"),
     path(f"{STATEMENT}versies/", statement.versions, name="statement_versions"),

@@ -136,7 +136,9 @@ def confirm(request: PersonRequest, party: Party, key: str) -> HttpResponse:
     except actions.RefusedError as error:
         raise refusal(request, party, error) from error
     messages.success(
-        request, f"Bevestigd. Jullie antwoord op stelling {line.number} telt weer mee."
+        request,
+        f"Bevestigd. Kiezers zien jullie antwoord op stelling {line.number} weer na de volgende "
+        "publicatie.",
     )
     return redirect(party_address(party))
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +14,9 @@ from parties.accounts.access import PersonRequest
 from parties.models import Contest
 from statements.curation.access import for_contest, require
 from statements.curation.permissions import PUBLISH
+from stemhulp.editions import store
 from stemhulp.editions.changes import compare
-from stemhulp.editions.models import Proposal
+from stemhulp.editions.models import Proposal, PublishedEdition
 from stemhulp.editions.publishing import (
     CannotPublishError,
     ChangedError,
@@ -24,7 +26,7 @@ from stemhulp.editions.publishing import (
 from stemhulp.publication import actions, queries
 from stemhulp.publication.checklist import checklist
 from stemhulp.publication.facts import facts
-from stemhulp.publication.forms import PublishForm, ReasonForm, SeenForm
+from stemhulp.publication.forms import DeclineForm, PublishForm, ReasonForm, SeenForm
 
 CHANGED = (
     "Niet gepubliceerd: er is net iets veranderd. Hieronder staat hoe het nu is. "
@@ -40,6 +42,10 @@ WAITING = "Niets veranderd: er wacht al een voorstel van iemand anders."
 PUBLISHED = "Niets veranderd: deze gemeente is intussen al gepubliceerd."
 FIRST_TIME = (
     "Niet gepubliceerd: de eerste keer kijkt een tweede persoon mee. Doe eerst een voorstel."
+)
+SOON = (
+    "Kiezers zien hem binnen enkele seconden. Wie de bladzijde net open had, kan een minuut "
+    "lang de vorige zien."
 )
 UNCHANGED = "Er is niets veranderd sinds de laatste editie. Er is dus geen nieuwe gemaakt."
 REFUSALS: dict[type[Exception], str] = {
@@ -74,7 +80,7 @@ def publish(request: PersonRequest, contest: Contest) -> HttpResponse:
     try:
         if contest.editions.exists():
             edition = actions.publish_again(contest, **given)
-            messages.success(request, f"Editie {edition.number} is gepubliceerd.")
+            _published(request, edition)
         else:
             actions.propose(contest, **given)
             messages.success(request, "Je voorstel staat klaar. Een collega kijkt nu mee.")
@@ -98,7 +104,7 @@ def approve(request: PersonRequest, contest: Contest, pk: int) -> HttpResponse:
     except Refused as error:
         return _page(request, contest, PublishForm(), refusal=_said(error), status=409)
     if edition:
-        messages.success(request, f"Editie {edition.number} is gepubliceerd. Kiezers zien hem nu.")
+        _published(request, edition)
     else:
         messages.info(request, UNCHANGED)
     return _back(contest)
@@ -110,11 +116,15 @@ def decline(request: PersonRequest, contest: Contest, pk: int) -> HttpResponse:
     """Turn a proposal down, or take back one's own."""
     require(request, PUBLISH, contest)
     proposal = get_object_or_404(contest.proposals, pk=pk)
+    is_own = proposal.asked_by_id == request.user.pk
+    form = DeclineForm(request.POST)
+    if not is_own and not form.is_valid():
+        return _page(request, contest, PublishForm(), decline_form=form, status=422)
+    reason = "" if is_own else form.cleaned_data["reason"]
     try:
-        actions.decline(proposal, by=request.user, at=timezone.now())
+        actions.decline(proposal, by=request.user, at=timezone.now(), reason=reason)
     except actions.DecidedError:
         return _page(request, contest, PublishForm(), refusal=DECIDED, status=409)
-    is_own = proposal.asked_by_id == request.user.pk
     messages.success(request, f"Het voorstel is {'ingetrokken' if is_own else 'afgewezen'}.")
     return _back(contest)
 
@@ -133,8 +143,7 @@ def roll_back(request: PersonRequest, contest: Contest, number: int) -> HttpResp
         except NothingToRepeatError:
             refusal, status = "Kiezers zien nu al precies deze editie.", 409
         else:
-            text = f"Kiezers zien editie {number} weer. Die heet nu editie {made.number}."
-            messages.success(request, text)
+            _published(request, made)
             return _back(contest)
     elif request.method == "POST":
         status = 422
@@ -143,6 +152,13 @@ def roll_back(request: PersonRequest, contest: Contest, number: int) -> HttpResp
     context = {"contest": contest, "earlier": earlier, "current": current, "form": form}
     context |= {"differences": lines, "refusal": refusal, "is_same": not lines}
     return render(request, "publication/roll_back.html", context, status=status)
+
+
+def _published(request: PersonRequest, edition: PublishedEdition) -> None:
+    """Say so, and have this process show it at once."""
+    transaction.on_commit(store.catch_up, robust=True)
+    again = f" Dat is editie {edition.repeats} opnieuw." if edition.repeats else ""
+    messages.success(request, f"Editie {edition.number} is gepubliceerd.{again} {SOON}")
 
 
 def _said(error: Exception) -> str:
@@ -158,6 +174,7 @@ def _page(
     contest: Contest,
     form: PublishForm,
     *,
+    decline_form: DeclineForm | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -168,6 +185,7 @@ def _page(
     context: dict[str, Any] = {
         "contest": contest,
         "form": form,
+        "decline_form": decline_form or DeclineForm(),
         "refusal": refusal,
         "items": items,
         "is_stopped": any(item.stops for item in items),
@@ -178,6 +196,8 @@ def _page(
         context["differences"] = compare(json.loads(known.document), found.content)
     if known.has_proposal and (proposal := queries.waiting(contest)):
         context |= _proposal(request, proposal, found.digest)
+    elif known.document is None:
+        context["declined"] = queries.declined(contest)
     return render(request, "publication/contest.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """Many contests at once: a region, or the whole country."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from parties.accounts.access import PersonRequest
 from parties.models import Contest, Election, Event, Region
 from statements.curation.access import for_election, require
 from statements.curation.permissions import PUBLISH_ALL
+from stemhulp.editions import store
 from stemhulp.editions.models import Proposal
 from stemhulp.publication import queries, tasks
 from stemhulp.publication import together as work
@@ -67,8 +69,8 @@ def progress(request: PersonRequest, election: Election, pk: int) -> HttpRespons
 def go_on(request: PersonRequest, election: Election, pk: int) -> HttpResponse:
     """The next part, where there is nothing that works beside the requests."""
     started = _started(request, election, pk)
-    if not tasks.has_worker():
-        work.work_on(started, at=timezone.now())
+    if not tasks.has_worker() and not work.work_on(started, at=timezone.now()):
+        transaction.on_commit(store.catch_up, robust=True)
     return redirect("publication:progress", election.slug, pk)
 
 

@@ -23,9 +23,10 @@ from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Election
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import refusals
-from stemhulp.quiz.contests import edition_at, edition_in, guide_to
+from stemhulp.quiz.contests import edition_at, edition_in, elsewhere, guide_to
 from stemhulp.quiz.features import told_in
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
+from stemhulp.quiz.scores import duration
 
 LENGTH_OF_POSTCODE = 4
 SEARCH_STATUS = {
@@ -85,14 +86,16 @@ def _search(
 def _landing_context(
     guide: Guide, question: str, answer: Answer, known: tuple[Election, ...]
 ) -> dict[str, Any]:
+    others = [other for other in known if other != guide.election]
     return {
+        "elsewhere": elsewhere(guide, question, answer, others),
         "guide": guide,
         "election": guide.election,
         "question": question[:80],
         "answer": answer,
         "outcome": answer.outcome.name,
         "is_over": _is_over(guide.election),
-        "others": [other for other in known if other != guide.election],
+        "others": others,
     }
 
 
@@ -114,6 +117,7 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
             "edition": edition,
             "answered": sum(party.answered > 0 for party in edition.parties),
             "is_over": is_over,
+            "duration": duration(len(edition.statements)),
             **told_in(edition),
         },
         changes_with=is_over,

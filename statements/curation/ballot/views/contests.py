@@ -16,9 +16,13 @@ from statements.curation.ballot.forms import DeadlineForm, SearchForm
 from statements.curation.permissions import KEEP_BALLOT
 from statements.portal.deadlines import moment
 
-PAST = (
-    "Let op: dit tijdstip is al voorbij. De lijsten in deze gemeente kunnen nu niets meer "
-    "veranderen. Was dat niet de bedoeling? Kies dan een ander tijdstip."
+ONE_CLOSED = (
+    "Let op: 1 lijst in deze gemeente is nu gesloten en kan niets meer veranderen. Was dat niet "
+    "de bedoeling? Kies dan een ander tijdstip."
+)
+CLOSED = (
+    "Let op: {} lijsten in deze gemeente zijn nu gesloten en kunnen niets meer veranderen. Was "
+    "dat niet de bedoeling? Kies dan een ander tijdstip."
 )
 
 
@@ -68,15 +72,23 @@ def deadline(request: PersonRequest, contest: Contest) -> HttpResponse:
     """Give the council a deadline of its own, or take that away."""
     require(request, KEEP_BALLOT, contest)
     form, at = DeadlineForm(request.POST), timezone.now()
+    was_closed = contest.is_closed(at)
     if not form.is_valid():
         return _contest_page(request, contest, form, status=422)
     try:
-        saved = ballots.set_deadline(contest, form.deadline, by=request.user, at=at)
-    except ballots.TooLateError as error:
+        saved = ballots.set_deadline(
+            contest,
+            form.deadline,
+            by=request.user,
+            at=at,
+            closes_now=form.cleaned_data["closes_now"],
+        )
+    except (ballots.TooLateError, ballots.PastDeadlineError) as error:
         form.add_error(*words.refusal(error))
         return _contest_page(request, contest, form, status=422)
     closes = f"sluit op {moment(saved.deadline)}" if saved.deadline else "heeft nog geen sluiting"
     messages.success(request, f"{contest.municipality.name} {closes}.")
-    if saved.own_deadline and saved.is_closed(at):
-        messages.warning(request, PAST)
+    if saved.is_closed(at) and not was_closed:
+        closed = contest.parties.on_ballot().count()
+        messages.warning(request, ONE_CLOSED if closed == 1 else CLOSED.format(closed))
     return redirect(contest_address(contest))

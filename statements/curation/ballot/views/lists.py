@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parties import ballots
@@ -26,15 +27,23 @@ def add(request: PersonRequest, contest: Contest) -> HttpResponse:
     """Put a list on the ballot."""
     require(request, KEEP_BALLOT, contest)
     form = ListForm(request.POST if request.method == "POST" else None)
+    more = "more" in request.POST
     if request.method == "POST" and form.is_valid():
         try:
             made = ballots.add(contest, form.details, by=request.user, at=timezone.now())
         except ballots.BallotError as error:
             _refuse(form, error)
         else:
-            messages.success(request, f"{made} staat op het stembiljet.")
-            return redirect(contest_address(contest))
+            messages.success(request, _added(made))
+            return redirect(contest_address(contest, "add_list" if more else "contest"))
     return _page(request, "add", form, contest=contest)
+
+
+def _added(party: Party) -> str:
+    """What was done, and where to go on: with who answers for the list."""
+    address = contest_address(party.contest, "party", party.slug)
+    text = '{} staat op het stembiljet. <a href="{}#invite">Nodig nu iemand van de lijst uit</a>.'
+    return format_html(text, party, address)
 
 
 @require_http_methods(["GET", "POST"])

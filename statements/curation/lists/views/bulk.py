@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parties.accounts.access import PersonRequest
 from parties.models import Election
 from parties.problems import Problem, WayOn
-from statements.curation.access import staff
+from statements.curation.access import elections_by_interest, staff
 from statements.curation.lists import bulk as invitations
 from statements.curation.lists import payload
 from statements.curation.lists.bulk import Preview
@@ -23,7 +23,7 @@ from statements.curation.lists.payload import Entry, ForgedError, Payload
 @staff
 def bulk(request: PersonRequest) -> HttpResponse:
     """Take a table and show what would happen to each row; nothing is sent."""
-    elections = Election.objects.by_interest(timezone.localdate())
+    elections = elections_by_interest()
     if request.method != "POST":
         return render(request, "curation/lists/bulk.html", {"form": TableForm(elections)})
     form = TableForm(elections, request.POST, request.FILES)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parties import invitations
 from parties.accounts.access import PersonRequest
-from parties.models import Election, Party
-from statements.curation.access import for_staff, staff
+from parties.models import Party
+from statements.curation.access import elections_by_interest, for_staff, staff
 from statements.curation.lists import queries
 from statements.curation.lists.actions import resend_once
 from statements.curation.lists.addresses import party_address
@@ -29,7 +29,7 @@ NOT_INVITED = {
 def lists(request: PersonRequest) -> HttpResponse:
     """How far each list is."""
     at = timezone.now()
-    form = FilterForm(request.GET, Election.objects.by_interest(timezone.localdate(at)))
+    form = FilterForm(request.GET, elections_by_interest())
     is_valid = form.is_valid()
     context: dict[str, Any] = {"form": form, "election": form.election, "at": at}
     if form.election:
