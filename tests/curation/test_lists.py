@@ -131,5 +131,6 @@ def test_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     enter(client, national())
     client.get(ROOM)  # the process knows which editions there are
-    with django_assert_max_num_queries(6):  # session, person, second factor, elections, and two
+    # session, person, second factor, elections and which have contests, and two
+    with django_assert_max_num_queries(7):
         client.get(f"{ROOM}{query}")
