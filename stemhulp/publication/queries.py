@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, TextChoices
+from django.db.models import Count, IntegerField, Q, QuerySet, Sum, TextChoices
+from django.db.models.functions import Cast
 from django.utils.text import slugify
 
 from parties.models import Contest, Election, Event, Party, Place, User
@@ -151,6 +152,23 @@ def progress(start: Event) -> Progress:
         left_out += [(name, why) for name, why in details["left_out"]]
     checked = sum(details["checked"] for details in chunks)
     return Progress(len(start.details["contests"]), checked, outcomes, left_out)
+
+
+def unfinished(user: User, election: Election, since: datetime) -> list[Event]:
+    """What was begun lately and not done to its end; of everyone, for the national office."""
+    done = (
+        Event.objects.filter(act=CHECKED, election=election, at__gte=since)
+        .order_by()
+        .values_list("details__start")
+        .annotate(checked=Sum(Cast("details__checked", IntegerField())))
+    )
+    checked = dict(done)
+    begun = Event.objects.for_staff(user).filter(act=STARTED, election=election, at__gte=since)
+    return [
+        each
+        for each in begun.select_related("by")
+        if checked.get(each.pk, 0) < len(each.details["contests"])
+    ]
 
 
 def chunks_of(start: Event) -> list[dict[str, Any]]:

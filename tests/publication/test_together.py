@@ -131,14 +131,28 @@ def test_what_is_missing_is_said_and_the_rest_given_back(
     assert not Event.objects.filter(act=queries.STARTED).exists()
 
 
-def test_progress_is_for_who_started_it(client: Client) -> None:
+def test_progress_is_for_who_started_it_and_the_national_office(client: Client) -> None:
     enter(client, regional("GM0184"))
     page = start(client)
-    client.force_login(enter(Client(), colleague()))
+    other = User.objects.create_user("roos@example.nl", "Roos")
+    other.regions.add(region("noord", "GM0014"))
+    client.force_login(enter(Client(), other))
     assert client.get(page).status_code == 404
     assert client.post(f"{page}verder/").status_code == 404
     client.force_login(enter(Client(), member()))
     assert client.get(page).status_code == 403
+    client.force_login(enter(Client(), colleague()))
+    assert client.get(page).status_code == 200
+
+
+def test_what_was_left_halfway_is_offered_to_a_national_colleague(client: Client) -> None:
+    """Who began it may have closed the page, where nothing works beside the requests."""
+    enter(client, regional("VB0001"))
+    page = start(client)
+    client.force_login(enter(Client(), colleague()))
+    assert page in client.get(TOGETHER).content.decode()
+    client.post(f"{page}verder/")
+    assert page not in client.get(TOGETHER).content.decode()
 
 
 def test_what_left_the_region_meanwhile_is_not_published(client: Client) -> None:
@@ -236,5 +250,5 @@ def test_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     enter(client, regional("VB0001", "GM0344"))
     client.get(ROOM)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"{ROOM}{path}")

@@ -1,5 +1,7 @@
 """Many contests at once: a region, or the whole country."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -17,6 +19,7 @@ from stemhulp.publication import queries, tasks
 from stemhulp.publication import together as work
 from stemhulp.publication.forms import TogetherForm
 
+LATELY = timedelta(days=2)  # so long one is offered to go on with what was not done to its end
 NOBODY = "Er is niets gedaan: in dit deel is geen gemeente met een verkiezing."
 NO_PROPOSALS = "Er wacht geen voorstel van iemand anders."
 
@@ -75,8 +78,8 @@ def go_on(request: PersonRequest, election: Election, pk: int) -> HttpResponse:
 
 
 def _started(request: PersonRequest, election: Election, pk: int) -> Event:
-    """One that this person started themselves."""
-    rows = Event.objects.filter(act=queries.STARTED, by=request.user, election=election)
+    """One that this person started; a national colleague may see to it too."""
+    rows = Event.objects.for_staff(request.user).filter(act=queries.STARTED, election=election)
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -115,9 +118,11 @@ def _proposals(request: PersonRequest, election: Election) -> list[Proposal]:
 def _page(
     request: PersonRequest, election: Election, form: TogetherForm, status: int
 ) -> HttpResponse:
+    lately = timezone.now() - LATELY
     context = {
         "election": election,
         "form": form,
+        "unfinished": queries.unfinished(request.user, election, lately),
         "overview": queries.overview(request.user, election),
         "proposals": _proposals(request, election),
         "has_worker": tasks.has_worker(),
