@@ -1,16 +1,29 @@
-"""What all loading commands share: a progress bar, and one way to report a refused file."""
+"""What all loading commands share: a progress bar, a line in the log, one way to refuse."""
 
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from tqdm import tqdm
 
+from parties import audit
 from parties.importers.tables import FixtureError
 
 Item = TypeVar("Item")
+
+
+def add_unrecorded(parser: CommandParser) -> None:
+    help_text = "Leave no trace in the audit log: for setting up an empty database."
+    parser.add_argument("--unrecorded", action="store_true", help=help_text)
+
+
+def record_command(command: BaseCommand, result: str) -> None:
+    """Let the audit log say what was done on the server itself."""
+    name = type(command).__module__.rpartition(".")[2]
+    audit.record("command-run", f"Op de server: {name}. {result}", by=None, at=timezone.now())
 
 
 class LoadCommand(BaseCommand, ABC):
@@ -24,9 +37,17 @@ class LoadCommand(BaseCommand, ABC):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.stdout.write(self.load(options))
+            result = self.load(options)
         except FixtureError as error:
             raise CommandError(f"Refused, nothing loaded. {error}") from error
+        if not options["unrecorded"]:
+            record_command(self, result)
+        self.stdout.write(result)
+
+    def create_parser(self, *args: Any, **options: Any) -> CommandParser:
+        parser = super().create_parser(*args, **options)
+        add_unrecorded(parser)
+        return parser
 
     @abstractmethod
     def load(self, options: dict[str, Any]) -> str:

@@ -56,15 +56,33 @@ STAFF_PAGES = {
     "staff_lists": "lijsten/",
     "staff_party": "lijsten/{list}",
     "staff_invite": "lijsten/uitnodigen/",
+    "staff_desk": "",
     "staff_progress": "voortgang/gr2022/",
+    "staff_statements": "stellingen/gr2022/",
+    "staff_statement": "stellingen/gr2022/{key}/",
+    "staff_translations": "vertalingen/gr2022/",
+    "staff_language": "vertalingen/gr2022/ar/",
     "staff_features": "inhoud/",
+    "staff_contests": "gemeenten/gr2022/",
+    "staff_contest": "gemeenten/{contest}",
+    "staff_research": "programma/gr2022/",
+    "staff_motivations": "toelichtingen/gr2022/",
+    "staff_set_audit": "doorlichting/gr2022/",
+    "staff_set_audit_contest": "doorlichting/{contest}",
+    "staff_set_audit_voters": "doorlichting/{contest}kiezers/",
+    "staff_publishing": "publiceren/gr2022/",
+    "staff_publishing_contest": "publiceren/{contest}",
+    "staff_log": "logboek/",
+    "staff_elections": "verkiezingen/",
+    "staff_regions": "regios/",
 }
 
 
 def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     party, statement, member = build(quick=quick)
     contest = party.contest
-    its = f"{contest.election.slug}/{contest.municipality.slug}/{party.slug}/"
+    council = f"{contest.election.slug}/{contest.municipality.slug}/"
+    its = f"{council}{party.slug}/"
     rows = {
         "lists": Party.objects.count(),
         "positions": Position.objects.count(),
@@ -77,7 +95,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     ):
         browser = browser_of(user)
         for name, page in pages.items():
-            path = room + page.format(list=its, key=statement.key)
+            path = room + page.format(list=its, contest=council, key=statement.key)
             yield measured(browser, name, path) | rows
     yield saving(browser_of(member), f"/partij/{its}stelling/{statement.key}/") | rows
     yield from inviting(browser, mailed=QUICK_MAILED if quick else rows["lists"])

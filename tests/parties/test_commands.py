@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from parties.models import Municipality, Postcode
+from parties.models import Event, Municipality, Postcode
 from tests.parties.mistakes import change, contents
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,15 @@ def test_refused_year_of_postcodes_takes_the_other_years_with_it(
     with pytest.raises(CommandError, match="Refused, nothing loaded"):
         said("load_postcodes", folder=tmp_path)
     assert Postcode.objects.get(year=2022, number=1011).municipality_id == "GM0363"
+
+
+@pytest.mark.django_db
+def test_what_is_done_on_the_server_is_in_the_log() -> None:
+    """Nobody's name is known there; setting up an empty database leaves no trace."""
+    assert not Event.objects.exists()
+    call_command("load_municipalities", stdout=io.StringIO())
+    call_command("publish", election="gr2022", municipality="utrecht", stdout=io.StringIO())
+    written = list(Event.objects.order_by("pk").values_list("act", "what", "by"))
+    assert [(act, by) for act, _, by in written] == [("command-run", None)] * 2
+    assert "Op de server: load_municipalities. " in written[0][1]
+    assert "Op de server: publish. gr2022: 0 published, 1 unchanged." in written[1][1]

@@ -68,6 +68,7 @@ ACTS = {
     "publication-withdrawn": "voorstel ingetrokken",
     "publishing-started": "veel gemeenten tegelijk: begonnen",
     "contests-checked": "veel gemeenten tegelijk: een deel nagelopen",
+    "command-run": "op de server gedaan",
     "edition-published": "editie gepubliceerd",
     "edition-repeated": "eerdere editie opnieuw gepubliceerd",
     "statement-begun": "stelling begonnen",

@@ -31,7 +31,9 @@ class Command(BaseCommand):
                 ("load_example", [DEMO_ELECTION]),
                 ("load_content", []),
             ):
-                call_command(command, *arguments, stdout=self.stdout, stderr=self.stderr)
+                call_command(
+                    command, *arguments, unrecorded=True, stdout=self.stdout, stderr=self.stderr
+                )
             for chosen in options.get("publish") or [None]:
                 call_command(
                     "publish",
@@ -39,6 +41,7 @@ class Command(BaseCommand):
                     municipality=chosen,
                     by="Stemhulp",
                     reason="Eerste uitgave",
+                    unrecorded=True,
                     stdout=self.stdout,
                     stderr=self.stderr,
                 )

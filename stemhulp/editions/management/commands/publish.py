@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from parties.management.progress import add_unrecorded, record_command
 from parties.models import Contest, Election
 from stemhulp.editions.publishing import CannotPublishError, publish
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--election", required=True, help="Such as gr2022.")
         parser.add_argument("--municipality", help="Slug of one municipality; all without it.")
         parser.add_argument("--reason", default="Gepubliceerd", help="Shown with the edition.")
+        add_unrecorded(parser)
         parser.add_argument("--by", default="", help="Who publishes; the user of this machine.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,7 +36,10 @@ class Command(BaseCommand):
             else:
                 published += edition is not None
         unchanged = len(contests) - published - len(problems)
-        self.stdout.write(f"{published} published, {unchanged} unchanged.")
+        result = f"{published} published, {unchanged} unchanged."
+        if not options["unrecorded"]:
+            record_command(self, f"{options['election']}: {result}")
+        self.stdout.write(result)
         if problems:
             raise CommandError("\n".join([f"{len(problems)} not published:", *problems]))
 
