@@ -28,6 +28,7 @@ from stemhulp.editions.models import PublishedEdition
 
 logger = logging.getLogger(__name__)
 MEMORY_PER_BYTE = 3  # of a document, once it is read and its pages are made (make bench)
+LONGEST_WAIT = 1.0  # seconds, for what seems not to exist
 FIELDS = (
     *("pk", "contest__election__slug", "contest__municipality__slug"),
     *("number", "digest", "published_at", "published_by", "reason", "repeats"),
@@ -59,6 +60,8 @@ class Store:
         self._asked = 0.0
         self._guided = 0.0
         self._lock = threading.Lock()  # who refreshes, which may wait long for a database
+        self._answered = threading.Event()  # no question is under way
+        self._answered.set()
         self._holding = threading.Lock()  # who changes what is held; never waits
         self._editions: OrderedDict[Imprint, tuple[Edition, int]] = OrderedDict()
         self._held = 0
@@ -76,7 +79,8 @@ class Store:
 
     def imprints(self, election: str, municipality: str) -> tuple[Imprint, ...]:
         """All editions of a contest, the oldest first."""
-        return self._current().editions.get(f"{election}/{municipality}", ())
+        path = f"{election}/{municipality}"
+        return self._current().editions.get(path) or self._asked_again().editions.get(path, ())
 
     def document(self, imprint: Imprint) -> bytes:
         """The exact bytes of an edition. Raises UnreachableError."""
@@ -88,7 +92,7 @@ class Store:
         return found
 
     def guide(self, election: str) -> Guide | None:
-        return self._current().guides.get(election)
+        return self._current().guides.get(election) or self._asked_again().guides.get(election)
 
     def elections(self, on: date) -> tuple[Election, ...]:
         """All elections, the one to show on this day first.
@@ -121,22 +125,36 @@ class Store:
                     self.refresh()
         elif time.monotonic() - self._asked > settings.EDITIONS_REFRESH_SECONDS:
             self._asked = time.monotonic()
+            self._answered.clear()
             threading.Thread(target=self._refresh_aside, daemon=True).start()
+        return self._known or Known()
+
+    def _asked_again(self) -> Known:
+        """What is known when the question under way is answered.
+
+        For what seems not to exist: a process that served nobody for a while would else deny what
+        was published meanwhile. Nobody waits for a database that cannot be reached.
+        """
+        if self.stale_since is None:
+            self._answered.wait(LONGEST_WAIT)
         return self._known or Known()
 
     def _refresh_aside(self) -> None:
         if self._lock.acquire(blocking=False):
             try:
                 self.refresh()
+                self._answered.set()
                 self._keep_documents()
             finally:
                 self._lock.release()
                 connections.close_all()
+                self._answered.set()
 
     def catch_up(self) -> None:
         """Ask what is new now, and not when the next question comes."""
         with self._lock:
             self.refresh()
+            self._answered.set()
 
     def refresh(self) -> None:
         """Ask the database what is new; without it, go on with what is known or was kept."""

@@ -3,12 +3,14 @@
 import json
 import logging
 import threading
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -17,6 +19,7 @@ from statements.models import Position, Statement
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition
 from stemhulp.editions.models import PublishedEdition
+from stemhulp.editions.store import Known, Store
 from tests.editions.republish import republish
 from tests.quiz.browser import TOWN, answer_all, begin, text
 
@@ -303,3 +306,30 @@ def test_metrics_show_how_long_the_database_is_gone(
     monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
     store._store.refresh()
     assert metric(client, "stemhulp_editions_stale_seconds") > 0
+
+
+def test_what_seems_unknown_waits_for_the_question_under_way(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that served nobody for a while does not deny what was published meanwhile."""
+    settings.EDITIONS_REFRESH_SECONDS = 0
+    kept, found = Store(), object()
+    kept._known = Known()
+
+    def refresh() -> None:
+        time.sleep(0.2)
+        kept._known = Known(guides={"gr2030": found})  # type: ignore[dict-item]
+
+    monkeypatch.setattr(kept, "refresh", refresh)
+    assert kept.guide("gr2030") is found
+
+
+def test_nobody_waits_for_a_database_that_cannot_be_reached(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EDITIONS_REFRESH_SECONDS = 0
+    kept = Store()
+    kept._known, kept.stale_since = Known(), timezone.now()
+    monkeypatch.setattr(kept, "refresh", lambda: None)
+    monkeypatch.setattr(kept._answered, "wait", lambda seconds: pytest.fail("It waits."))
+    assert kept.guide("gr2030") is None

@@ -100,6 +100,7 @@ def test_what_is_done_on_the_server_is_in_the_log() -> None:
     call_command("load_municipalities", stdout=io.StringIO())
     call_command("publish", election="gr2022", municipality="utrecht", stdout=io.StringIO())
     written = list(Event.objects.order_by("pk").values_list("act", "what", "by"))
-    assert [(act, by) for act, _, by in written] == [("command-run", None)] * 2
+    assert {act for act, _, _ in written} == {"command-run"}
+    assert not any(by for _, _, by in written)
     assert "Op de server: load_municipalities. " in written[0][1]
     assert "Op de server: publish. gr2022: 0 published, 1 unchanged." in written[1][1]
