@@ -13,6 +13,7 @@ from statements.matching.methods import Method, Missing
 from statements.matching.panel import Comparison, Panel, Row
 from statements.matching.robustness import Robustness, Standing, Verdict, robustness
 from statements.matching.set_audit import (
+    ENOUGH,
     Drawing,
     Pair,
     Simulation,
@@ -23,6 +24,7 @@ from statements.matching.set_audit import (
 )
 
 __all__ = [
+    "ENOUGH",
     "NO_ANSWER",
     "Agreement",
     "Comparison",

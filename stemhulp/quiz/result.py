@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from statements.matching import (
+    ENOUGH,
     Comparison,
     Match,
     Method,
@@ -21,7 +22,6 @@ from statements.matching import (
 from stemhulp.editions.edition import Edition, Party, Statement
 from stemhulp.quiz.answers import Answers
 
-ENOUGH = Fraction(3, 4)  # of the statements a party must have answered to be ranked
 THIN = Fraction(1, 3)  # of the statements; below it the page says that the result says little
 
 

@@ -14,7 +14,6 @@ from parties.models import Contest, Election, Party
 from statements.curation.set_audit import queries
 from statements.curation.set_audit.numbers import percent
 from statements.matching import NO_ANSWER, Drawing, set_audit
-from statements.matching.set_audit import ENOUGH
 from statements.models import Position, Research, Statement, Submission
 from statements.portal.actions import current_answers, reopen, unlocked
 from stemhulp.editions.compile import compile_edition
@@ -198,7 +197,6 @@ def test_party_with_few_answers_is_named_and_not_played(client: Client) -> None:
 
 
 def test_those_who_are_ranked_are_those_of_the_voters_result() -> None:
-    assert result.ENOUGH == ENOUGH
     edition = compile_edition("gr2022", "voorbeeldstad")
     assert edition
     known = result.participation(edition)
