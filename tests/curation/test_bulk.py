@@ -281,7 +281,8 @@ def test_preview_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     desk.get(ROOM)  # the process knows which editions there are
     lines = [f"VB0001;{n % 5 + 1};a{n}@example.nl" for n in range(rows)]
-    with django_assert_num_queries(9):  # session, person, second factor, elections, and five
+    # session, person, second factor, elections and which have contests, and five
+    with django_assert_num_queries(10):
         preview(desk, *lines)
 
 
