@@ -4,6 +4,7 @@ Every variable stands in the table in README.md. What is missing and needed stop
 with a sentence that says so; nothing is fetched or guessed on import.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -22,6 +23,17 @@ def required(name: str, help_text: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"Set {name}: {help_text}. `make demo` sets it by itself.")
     return value
+
+
+def embed_hosts(hosts: list[str]) -> list[str]:
+    """The sites as they are; ImproperlyConfigured for what is none."""
+    for host in hosts:
+        if not re.fullmatch(r"https?://(\*\.)?[a-z0-9.-]+(:(\d+|\*))?", host):
+            raise ImproperlyConfigured(
+                f"EMBED_HOSTS names {host!r}, which is no site. Write it as https://krant.example "
+                "or https://*.krant.example, without a path; separate several by commas."
+            )
+    return hosts
 
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -60,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stemhulp.quiz.middleware.VenueMiddleware",
+    "stemhulp.quiz.middleware.LanguageMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "parties.problems.ProblemMiddleware",
@@ -106,6 +120,15 @@ DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
+# In which voters can read the interface. An address without a language is in Dutch.
+LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("uk", "Українська"),
+    ("tr", "Türkçe"),
+]
+LOCALE_PATHS = [BASE_DIR / "stemhulp" / "locale"]
 # Into which our texts are translated, beside Dutch; codes of Django's list of languages.
 TRANSLATED_INTO = env.list("TRANSLATED_INTO", default=["en", "ar", "uk", "tr"])
 for code in TRANSLATED_INTO:
@@ -214,6 +237,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# Who may show the quiz in a frame, as sources of the policy's frame-ancestors.
+EMBED_HOSTS = embed_hosts(env.list("EMBED_HOSTS", default=[]))
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS

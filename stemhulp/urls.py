@@ -1,6 +1,7 @@
 """Addresses of the whole product."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from statements.portal.urls import PARTY
@@ -17,7 +18,7 @@ urlpatterns = [
     path("redactie/", include("stemhulp.publication.urls")),
     path("redactie/", include("statements.curation.urls")),
     path("beheer/", administration.site.urls),
-    path("", include("stemhulp.quiz.urls")),
+    *i18n_patterns(path("", include("stemhulp.quiz.urls")), prefix_default_language=False),
 ]
 
 if settings.DEMO:

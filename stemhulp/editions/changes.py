@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 
 from statements.models import Stance
-from stemhulp.editions.document import LANGUAGE, read
-from stemhulp.editions.edition import Edition, Feature, Imprint, Party, Position, Statement
+from stemhulp.editions.document import read
+from stemhulp.editions.edition import DUTCH, Edition, Feature, Imprint, Party, Position, Statement
 
 TRANSLATED = ("themes", "glossary", "features")
 MOST_MOVED = 3  # statements that are named when the order differs
@@ -310,7 +310,7 @@ def _translated(content: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, 
         for each in content.get(kind, ()):
             yield f"{kind}:{each.get('key', each.get('term'))}", each.get("translations", {})
     for each in content["statements"]:
-        others = {code: texts for code, texts in each["texts"].items() if code != LANGUAGE}
+        others = {code: texts for code, texts in each["texts"].items() if code != DUTCH}
         facts = [fact.get("translations", {}) for fact in each["backgrounds"]]
         whole = {
             code: [texts, *(fact.get(code) for fact in facts)] for code, texts in others.items()

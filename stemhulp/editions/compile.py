@@ -10,8 +10,8 @@ from parties import models as parties
 from statements import models as statements
 from statements import published, translations
 from statements.translations import Published, Texts
-from stemhulp.editions.document import FORMAT, LANGUAGE, TEXTS, read
-from stemhulp.editions.edition import Edition, Questionnaire
+from stemhulp.editions.document import FORMAT, TEXTS, read
+from stemhulp.editions.edition import DUTCH, Edition, Questionnaire
 
 MUNICIPALITY = ("code", "name", "slug", "province", "is_example")
 
@@ -209,7 +209,7 @@ def _statement(row: statements.Statement, reviewed: Published) -> dict[str, Any]
         "key": row.key,
         "theme": row.theme.key,
         "is_local": row.municipality_id is not None,
-        "texts": {LANGUAGE: _fields(row, *TEXTS)} | others,
+        "texts": {DUTCH: _fields(row, *TEXTS)} | others,
         "recommendation": row.recommendation,
         "source": _source(row.source),
         "backgrounds": [

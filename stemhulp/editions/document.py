@@ -16,6 +16,7 @@ import rfc8785
 
 from statements.glossary import terms_in
 from stemhulp.editions.edition import (
+    DUTCH,
     Background,
     Correction,
     Edition,
@@ -32,7 +33,6 @@ from stemhulp.editions.edition import (
 )
 
 FORMAT = 1
-LANGUAGE = "nl"
 LARGEST_STANCE = 2
 PROGRAMME = "programme"  # the basis of a position that staff read there
 TEXTS = ("text", "explanation", "argument_for", "argument_against", "reason")
@@ -63,27 +63,28 @@ def check(document: bytes) -> Edition:
     return edition
 
 
-def parse(document: bytes) -> Edition:
+def parse(document: bytes, language: str = DUTCH) -> Edition:
     """The edition in a document of which the digest is known to be ours.
 
-    Raises InvalidDocumentError when it is not JSON or not in this format.
+    With each text in this language, where it was translated, else in Dutch. Raises
+    InvalidDocumentError when it is not JSON or not in this format.
     """
     try:
         content = json.loads(document)
     except (ValueError, RecursionError) as error:
         raise InvalidDocumentError(f"not JSON: {error}") from error
-    return read(content)
+    return read(content, language)
 
 
-def read(content: Any) -> Edition:
-    """The edition in a document's content. Raises InvalidDocumentError."""
+def read(content: Any, language: str = DUTCH) -> Edition:
+    """The edition in a document's content, in a language. Raises InvalidDocumentError."""
     root = Node(content, "")
     if root["format"].integer() != FORMAT:
         raise root["format"].error(f"format {FORMAT}")
-    themes = {node["key"].text(): _theme(node) for node in root["themes"].items()}
-    terms = [_term(node) for node in root["glossary"].items()]
+    themes = {node["key"].text(): _theme(node, language) for node in root["themes"].items()}
+    terms = [_term(node, language) for node in root["glossary"].items()]
     statements = tuple(
-        _statement(node, number, themes, terms)
+        _statement(node, number, themes, terms, language)
         for number, node in enumerate(root["statements"].items(), 1)
     )
     keys = {statement.key for statement in statements}
@@ -94,8 +95,9 @@ def read(content: Any) -> Edition:
         municipality=_municipality(root["municipality"]),
         seats=root["seats"].optional_integer(),
         questionnaire=questionnaire_of(statements),
-        parties=tuple(_party(node, keys) for node in root["parties"].items()),
-        features=tuple(_feature(node, keys) for node in root.optional("features")),
+        parties=tuple(_party(node, keys, language) for node in root["parties"].items()),
+        features=tuple(_feature(node, keys, language) for node in root.optional("features")),
+        language=language,
     )
 
 
@@ -169,26 +171,32 @@ def _municipality(node: Node) -> Municipality:
     return Municipality(code, name, slug, province, node["is_example"].boolean())
 
 
-def _check_translations(node: Node) -> None:
-    """What stands beside the Dutch, if anything: by language, texts by the name of the field."""
+def _texts(node: Node, language: str, *names: str) -> tuple[str, dict[str, str]]:
+    """These texts in the language, where they all are translated, else in Dutch: which, and they.
+
+    Translations stand beside the Dutch, if there are any: by language, by the name of the field.
+    """
+    found = {DUTCH: {name: node[name].text() for name in names}}
     if "translations" in node.value:
-        for language in node["translations"].members().values():
-            for text in language.members().values():
-                text.text()
+        for code, translated in node["translations"].members().items():
+            found[code] = {name: text.text() for name, text in translated.members().items()}
+    if not found.get(language, {}).keys() >= set(names):
+        language = DUTCH
+    return language, {name: found[language][name] for name in names}
 
 
-def _theme(node: Node) -> Theme:
-    key, name, question, summary = (
-        node[each].text() for each in ("key", "name", "question", "summary")
-    )
-    _check_translations(node)
-    return Theme(key, name, question, summary)
+def _theme(node: Node, language: str) -> Theme:
+    language, texts = _texts(node, language, "name", "question", "summary")
+    return Theme(node["key"].text(), **texts, language=language)
 
 
-def _term(node: Node) -> Term:
+def _term(node: Node, language: str) -> Term:
+    """A term, which is found in Dutch texts by its Dutch forms, and in others by its own."""
     forms = tuple(form.text() for form in node["forms"].items())
-    _check_translations(node)
-    return Term(node["term"].text(), forms, node["explanation"].text())
+    language, texts = _texts(node, language, "term", "explanation")
+    if language != DUTCH:
+        forms = (*forms, texts["term"])
+    return Term(**texts, forms=forms, language=language)
 
 
 def _source(node: Node) -> Source:
@@ -197,7 +205,7 @@ def _source(node: Node) -> Source:
 
 
 def _statement(
-    node: Node, number: int, themes: Mapping[str, Theme], terms: Iterable[Term]
+    node: Node, number: int, themes: Mapping[str, Theme], terms: Iterable[Term], language: str
 ) -> Statement:
     theme = node["theme"]
     if theme.text() not in themes:
@@ -206,29 +214,30 @@ def _statement(
         code: {name: each[name].text() for name in TEXTS}
         for code, each in node["texts"].members().items()
     }
-    if LANGUAGE not in by_language:
-        raise node["texts"].error(f"a member {LANGUAGE!r}")
-    texts = by_language[LANGUAGE]
-    shown = " ".join(text for name, text in texts.items() if name != "reason")
+    if DUTCH not in by_language:
+        raise node["texts"].error(f"a member {DUTCH!r}")
+    dutch = by_language[DUTCH]
+    shown = " ".join(text for name, text in dutch.items() if name != "reason")
+    spoken = language if language in by_language else DUTCH
     return Statement(
         key=node["key"].text(),
         number=number,
         theme=themes[theme.text()],
         recommendation=node["recommendation"].stance(),
         source=_source(node["source"]),
-        backgrounds=tuple(_background(each) for each in node["backgrounds"].items()),
+        backgrounds=tuple(_background(each, language) for each in node["backgrounds"].items()),
         terms=terms_in(shown, terms),
-        **texts,
+        language=spoken,
+        **by_language[spoken],
     )
 
 
-def _background(node: Node) -> Background:
-    text = node["text"].text()
-    _check_translations(node)
-    return Background(text, _source(node["source"]))
+def _background(node: Node, language: str) -> Background:
+    language, texts = _texts(node, language, "text")
+    return Background(**texts, source=_source(node["source"]), language=language)
 
 
-def _party(node: Node, keys: set[str]) -> Party:
+def _party(node: Node, keys: set[str], language: str) -> Party:
     positions = node["positions"].members()
     for key, position in positions.items():
         if key not in keys:
@@ -239,34 +248,40 @@ def _party(node: Node, keys: set[str]) -> Party:
         description=node["description"].text(),
         number=node["number"].optional_integer(),
         seats=node["seats"].optional_integer(),
-        positions={key: _position(position) for key, position in positions.items()},
+        positions={key: _position(position, language) for key, position in positions.items()},
         website=node["website"].text() if "website" in node.value else "",
     )
 
 
-def _position(node: Node) -> Position:
+def _position(node: Node, language: str) -> Position:
     stance = node["stance"]
-    _check_translations(node)
+    language, texts = _texts(node, language, "motivation")
     return Position(
         stance=None if stance.value is None else stance.stance(),
-        motivation=node["motivation"].text(),
         source=node["source"].text(),
         correction=_correction(node["correction"]) if "correction" in node.value else None,
         from_programme="basis" in node.value and node["basis"].text() == PROGRAMME,
         withheld=node["withheld"].text() if "withheld" in node.value else "",
+        language=language,
+        **texts,
     )
 
 
-def _feature(node: Node, keys: set[str]) -> Feature:
+def _feature(node: Node, keys: set[str], language: str) -> Feature:
     statements = tuple(each.text() for each in node["statements"].items())
     if not keys.issuperset(statements):
         raise node["statements"].error("keys of statements")
-    key, kind, title, text, link = (
-        node[name].text() for name in ("key", "kind", "title", "text", "link")
+    language, texts = _texts(node, language, "title", "text")
+    return Feature(
+        key=node["key"].text(),
+        kind=node["kind"].text(),
+        link=node["link"].text(),
+        source=_source(node["source"]),
+        is_local=node["is_local"].boolean(),
+        statements=statements,
+        language=language,
+        **texts,
     )
-    is_local = node["is_local"].boolean()
-    _check_translations(node)
-    return Feature(key, kind, title, text, link, _source(node["source"]), is_local, statements)
 
 
 def _correction(node: Node) -> Correction:

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakValueDictionary
 
+DUTCH = "nl"  # in which everything is written; other languages are translated from it
+
 
 @dataclass(frozen=True)
 class Election:
@@ -37,6 +39,7 @@ class Theme:
     name: str
     question: str
     summary: str
+    language: str = DUTCH  # of its texts, here and below: what is asked for, else Dutch
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ class Term:
     term: str
     forms: tuple[str, ...]
     explanation: str
+    language: str = DUTCH
 
 
 @dataclass(frozen=True)
 class Background:
     text: str
     source: Source
+    language: str = DUTCH
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Statement:
     source: Source
     backgrounds: tuple[Background, ...]
     terms: tuple[Term, ...]
+    language: str = DUTCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class Position:
     correction: "Correction | None" = None
     from_programme: bool = False  # read by staff; the party itself said nothing
     withheld: str = ""  # the ground on which the motivation was left out
+    language: str = DUTCH  # of the motivation
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,7 @@ class Feature:
     source: Source
     is_local: bool
     statements: tuple[str, ...]  # the keys of those it is about
+    language: str = DUTCH
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,7 @@ class Edition:
     parties: tuple[Party, ...]
     features: tuple[Feature, ...] = ()
     imprint: Imprint | None = None  # None while it is not published
+    language: str = DUTCH  # in which its texts are, as far as they are translated
     # What others make of it and want to keep for as long as it is held: the same for every voter.
     beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -21,7 +21,7 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from stemhulp.editions.compile import elections_content, guide_content
 from stemhulp.editions.document import parse
-from stemhulp.editions.edition import Edition, Election, Imprint
+from stemhulp.editions.edition import DUTCH, Edition, Election, Imprint
 from stemhulp.editions.files import Files
 from stemhulp.editions.guide import Guide, read_election, read_guide
 from stemhulp.editions.models import PublishedEdition
@@ -63,19 +63,19 @@ class Store:
         self._answered = threading.Event()  # no question is under way
         self._answered.set()
         self._holding = threading.Lock()  # who changes what is held; never waits
-        self._editions: OrderedDict[Imprint, tuple[Edition, int]] = OrderedDict()
+        self._editions: OrderedDict[tuple[Imprint, str], tuple[Edition, int]] = OrderedDict()
         self._held = 0
         self.stale_since: datetime | None = None
 
     # What pages ask for
 
-    def edition(self, election: str, municipality: str) -> Edition | None:
-        """The current edition of a contest; None when none was published.
+    def edition(self, election: str, municipality: str, language: str = DUTCH) -> Edition | None:
+        """The current edition of a contest, in a language; None when none was published.
 
         Raises UnreachableError.
         """
         imprints = self.imprints(election, municipality)
-        return self._edition(imprints[-1]) if imprints else None
+        return self._edition(imprints[-1], language) if imprints else None
 
     def imprints(self, election: str, municipality: str) -> tuple[Imprint, ...]:
         """All editions of a contest, the oldest first."""
@@ -212,19 +212,20 @@ class Store:
 
     # Holding editions
 
-    def _edition(self, imprint: Imprint) -> Edition:
+    def _edition(self, imprint: Imprint, language: str) -> Edition:
+        wanted = (imprint, language)
         with self._holding:
-            held = self._editions.get(imprint)
+            held = self._editions.get(wanted)
             if held is not None:
-                self._editions.move_to_end(imprint)
+                self._editions.move_to_end(wanted)
                 return held[0]
         document = self.document(imprint)
-        edition = replace(parse(document), imprint=imprint)
+        edition = replace(parse(document, language), imprint=imprint)
         gc.collect()
         gc.freeze()  # what is left stays for long: the collector need not look through it again
         with self._holding:
-            if imprint not in self._editions:
-                self._editions[imprint] = (edition, len(document) * MEMORY_PER_BYTE)
+            if wanted not in self._editions:
+                self._editions[wanted] = (edition, len(document) * MEMORY_PER_BYTE)
                 self._held += len(document) * MEMORY_PER_BYTE
             while self._held > settings.EDITIONS_MEMORY_MB * 2**20 and len(self._editions) > 1:
                 self._held -= self._editions.popitem(last=False)[1][1]
@@ -286,9 +287,9 @@ def _from_file(content: Any) -> Known | None:
 _store = Store()
 
 
-def edition(election: str, municipality: str) -> Edition | None:
+def edition(election: str, municipality: str, language: str = DUTCH) -> Edition | None:
     """The current edition of a contest, by the slugs of its address; None if there is none."""
-    return _store.edition(election, municipality)
+    return _store.edition(election, municipality, language)
 
 
 def imprints(election: str, municipality: str) -> tuple[Imprint, ...]:

@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_from_path, override
 
 from stemhulp.editions.edition import Edition
 
@@ -20,7 +22,8 @@ def contest_address(edition: Edition) -> SafeString:
     found: SafeString | None = edition.beside.get("address")
     if found is None:
         slugs = (edition.election.slug, edition.municipality.slug)
-        url = reverse("quiz:introduction", args=slugs)
+        with override(edition.language):
+            url = reverse("quiz:introduction", args=slugs)
         found = edition.beside["address"] = SafeString(url)
     return found
 
@@ -30,3 +33,16 @@ def within(page: str, *more: int) -> str:
     """The rest of a page's address: "stelling/3/"."""
     contest = reverse("quiz:introduction", args=ANY_CONTEST)
     return reverse(f"quiz:{page}", args=[*ANY_CONTEST, *more]).removeprefix(contest)
+
+
+def in_language(url: str, code: str) -> str:
+    """The address of the same page in another language: all of them have the same, but for a word.
+
+    >>> in_language("/ar/gr2022/", "en"), in_language("/ar/gr2022/", "nl")
+    ('/en/gr2022/', '/gr2022/')
+    """
+    venue = get_script_prefix()
+    page = "/" + url.removeprefix(venue)
+    page = page.removeprefix(f"/{get_language_from_path(page)}")
+    language = "" if code == settings.LANGUAGE_CODE else f"/{code}"
+    return venue.rstrip("/") + language + page

@@ -10,9 +10,10 @@ import base64
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from http.cookies import Morsel
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +25,8 @@ from django.http import HttpRequest, HttpResponse
 
 from statements.models import Stance
 from stemhulp.editions.edition import Edition
+from stemhulp.quiz.addresses import contest_address
+from stemhulp.quiz.venues import Venue, here
 
 COOKIE = "antwoorden"
 LARGEST_COOKIE = 4096  # bytes; RFC 6265 section 6.1, what every browser must keep
@@ -85,21 +88,56 @@ def read(request: HttpRequest, edition: Edition) -> Answers | None:
     return None if token is None else decrypt(token, edition.path)
 
 
-def store(response: HttpResponse, answers: Answers) -> None:
+def store(response: HttpResponse, answers: Answers, edition: Edition) -> None:
     """Give the answers back to the browser, for this contest only."""
+    _set(response, encrypt(answers), edition)
+
+
+def move(response: HttpResponse, token: str, before: Edition, after: Edition) -> None:
+    """Take a cookie along to the same contest under another address: in another language.
+
+    There is one at a time, so that erasing leaves none.
+    """
+    _set(response, token, after)
+    # A response holds one cookie of a name. This one differs by its path, so it has another key.
+    gone = HttpResponse()
+    erase(gone, before)
+    response.cookies[f"{COOKIE}-before"] = gone.cookies[COOKIE]
+
+
+def erase(response: HttpResponse, edition: Edition) -> None:
+    """Have the browser forget the answers."""
+    _set(response, "", edition, max_age=0)
+
+
+def _set(response: HttpResponse, token: str, edition: Edition, max_age: int | None = None) -> None:
+    """In a frame of somebody else's page a cookie is third-party: kept apart for that page."""
+    is_framed = here() is Venue.EMBED
     response.set_cookie(
         COOKIE,
-        encrypt(answers),
-        path=_path(answers.contest),
-        secure=settings.HTTPS,
+        token,
+        max_age=max_age,
+        path=contest_address(edition),
+        secure=settings.HTTPS or is_framed,
         httponly=True,
-        samesite="Lax",
+        samesite="None" if is_framed else "Lax",
     )
+    if is_framed:
+        response.cookies[COOKIE] = _PartitionedMorsel.of(response.cookies[COOKIE])
 
 
-def erase(response: HttpResponse, contest: str) -> None:
-    """Have the browser forget the answers."""
-    response.delete_cookie(COOKIE, path=_path(contest), samesite="Lax")
+class _PartitionedMorsel(Morsel[str]):
+    """A cookie with the attribute Partitioned (CHIPS), which Python knows from 3.14 on."""
+
+    @classmethod
+    def of(cls, cookie: Morsel[str]) -> "_PartitionedMorsel":
+        copy = cls()
+        copy.set(cookie.key, cookie.value, cookie.coded_value)
+        copy.update(cookie)
+        return copy
+
+    def OutputString(self, attrs: Container[str] | None = None) -> str:  # noqa: N802  # its own name
+        return f"{super().OutputString(attrs)}; Partitioned"
 
 
 def encrypt(answers: Answers) -> str:
@@ -162,7 +200,3 @@ def _ciphers(*secrets: str) -> list[AESGCM]:
 def _derived_key(secret: str) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"stemhulp.quiz.answers")
     return derivation.derive(secret.encode())
-
-
-def _path(contest: str) -> str:
-    return f"/{contest}/"

@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language
+
 from parties.search import Answer, Found, Gazetteer, Outcome
 from stemhulp.editions import store
-from stemhulp.editions.edition import Edition, Election
+from stemhulp.editions.edition import DUTCH, Edition, Election, Questionnaire
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import refusals
+from stemhulp.quiz.venues import Venue, here
 
 LEADS_NOWHERE = {
     *(Outcome.UNKNOWN_NAME, Outcome.UNKNOWN_POSTCODE),
@@ -46,18 +49,30 @@ def edition_at(election: str, municipality: str) -> Edition:
 
 
 def edition_in(guide: Guide, municipality: str) -> Edition:
-    """The current edition of a contest of this election. Raises Problem."""
+    """The current edition of a contest of this election, in the language and venue of the request.
+
+    Raises Problem.
+    """
     if municipality not in guide.municipalities or municipality in guide.absences:
         raise refusals.no_municipality(guide, municipality)
     if (trial := _trial.get()) is not None:
         return trial
     try:
-        edition = store.edition(guide.election.slug, municipality)
+        edition = store.edition(guide.election.slug, municipality, get_language() or DUTCH)
     except store.UnreachableError:
         raise refusals.unreachable() from None
     if edition is None:
         raise refusals.not_published(guide, municipality)
-    return edition
+    return edition if here() is Venue.SITE else _in_venue(edition, here())
+
+
+def _in_venue(edition: Edition, venue: Venue) -> Edition:
+    """The same edition with nothing kept beside it that was made for another venue."""
+    found: Edition | None = edition.beside.get(venue)
+    if found is None:
+        asked = Questionnaire(edition.statements)
+        found = edition.beside[venue] = replace(edition, questionnaire=asked, beside={})
+    return found
 
 
 @dataclass(frozen=True)

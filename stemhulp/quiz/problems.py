@@ -35,7 +35,7 @@ class Problem(problems.Problem):
     def respond(self, request: HttpRequest) -> HttpResponse:
         response = super().respond(request)
         if self.forget_answers and self.edition:
-            answers.erase(response, self.edition.path)
+            answers.erase(response, self.edition)
         return response
 
     def context(self) -> dict[str, Any]:

@@ -107,6 +107,16 @@ def unknown_weights(edition: Edition) -> Problem:
     )
 
 
+def unknown_language(edition: Edition) -> Problem:
+    return Problem(
+        400,
+        "Deze taal hebben we niet",
+        "Kies een van de talen boven aan de pagina. Je antwoorden zijn bewaard.",
+        [_begin(edition)],
+        edition=edition,
+    )
+
+
 def unreadable_answers(edition: Edition) -> Problem:
     return Problem(
         400,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, register_converter
 
-from stemhulp.quiz.views import answering, public
+from stemhulp.quiz.views import answering, languages, public
 
 
 class ElectionSlug:
@@ -37,6 +37,7 @@ def pages_of(contest: str) -> list[URLPattern]:
         path(f"{contest}/hoe-werkt-het/", answering.own_methods, name="own_methods"),
         path(f"{contest}/editie/", public.editions, name="editions"),
         path(f"{contest}/editie/<int:number>.json", public.edition_file, name="edition_file"),
+        path(f"{contest}/taal/", languages.choose, name="language"),
         path(f"{contest}/wissen/", answering.erase, name="erase"),
         path(f"{contest}/gewist/", answering.erased, name="erased"),
     ]
@@ -49,4 +50,5 @@ urlpatterns = [  # they are tried in this order
     path("<election:election>/", public.landing, name="election"),
     path("hoe-werkt-het/", public.method, name="method"),
     *_others,
+    path("<slug:municipality>/", public.shortcut, name="shortcut"),
 ]

@@ -31,7 +31,8 @@ def start(request: VoterRequest, election: str, municipality: str) -> HttpRespon
         given = answers.read(request, edition) or fresh
     except answers.UnreadableAnswers:
         given = fresh
-    return _redirect(address("statement", edition, given.first_open(edition) or 1), given)
+    first = address("statement", edition, given.first_open(edition) or 1)
+    return _redirect(edition, first, given)
 
 
 @takes("GET", "HEAD", "POST")
@@ -127,7 +128,7 @@ def erase(request: VoterRequest, election: str, municipality: str) -> HttpRespon
     if request.method != "POST":
         return redirect("quiz:introduction", election, municipality)
     response = HttpResponseRedirect(address("erased", edition), status=303)
-    answers.erase(response, edition.path)
+    answers.erase(response, edition)
     return response
 
 
@@ -178,7 +179,7 @@ def _show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -
         frame = kept_mould(edition.beside, "quiz/answering.html", context=lambda: context)
     response = HttpResponse(frame.fill({"title": title, "main": main}))
     if is_new_edition:
-        answers.store(response, given.told_of(_number(edition)))
+        answers.store(response, given.told_of(_number(edition)), edition)
     return _private(response)
 
 
@@ -192,17 +193,17 @@ def _private(response: HttpResponse) -> HttpResponse:
 def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
     """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
     if not wants_fragment(request):
-        return _redirect(page.address, given)
+        return _redirect(edition, page.address, given)
     response = _show(request, edition, given, page)
     response["HX-Push-Url"] = page.address
-    answers.store(response, given.told_of(_number(edition)))
+    answers.store(response, given.told_of(_number(edition)), edition)
     return response
 
 
-def _redirect(url: str, given: Answers) -> HttpResponse:
+def _redirect(edition: Edition, url: str, given: Answers) -> HttpResponse:
     response = HttpResponseRedirect(url, status=303)
     response["Cache-Control"] = "no-store"
-    answers.store(response, given)
+    answers.store(response, given, edition)
     return response
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
+from django.utils.translation import get_language
 
 from parties.search import Answer, Outcome
 from stemhulp.editions import store
@@ -27,6 +28,7 @@ from stemhulp.quiz.contests import edition_at, edition_in, elsewhere, guide_to
 from stemhulp.quiz.features import told_in
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
 from stemhulp.quiz.scores import duration
+from stemhulp.quiz.venues import Venue, here
 
 LENGTH_OF_POSTCODE = 4
 SEARCH_STATUS = {
@@ -125,9 +127,22 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
 
 
 @takes("GET", "HEAD")
+def shortcut(request: VoterRequest, municipality: str) -> HttpResponse:
+    """Lead /utrecht/ to the election of now: an address that fits on a flyer."""
+    known = store.elections(timezone.localdate())
+    guide = store.guide(known[0].slug) if known else None
+    place = municipality.lower()
+    if guide is None or not (
+        place in guide.municipalities or guide.gazetteer.named(place.replace("-", " "))
+    ):
+        raise Http404
+    return redirect("quiz:introduction", guide.election.slug, place)
+
+
+@takes("GET", "HEAD")
 def method(request: VoterRequest) -> HttpResponse:
     """How the count works."""
-    return _method_page().response()
+    return _method_page(get_language(), here()).response()
 
 
 @takes("GET", "HEAD")
@@ -207,14 +222,15 @@ def _kept(
     changes_with: Hashable,
 ) -> HttpResponse:
     """A page that stays the same for as long as what it is beside, and what it changes with."""
-    page: _KeptPage | None = beside.get(template)
+    key = (template, get_language(), here())
+    page: _KeptPage | None = beside.get(key)
     if page is None or page.changes_with != changes_with:
-        page = beside[template] = _KeptPage.of(render_to_string(template, context()), changes_with)
+        page = beside[key] = _KeptPage.of(render_to_string(template, context()), changes_with)
     return page.response()
 
 
 @functools.cache
-def _method_page() -> _KeptPage:
+def _method_page(language: str, venue: Venue) -> _KeptPage:
     return _KeptPage.of(render_to_string("quiz/method.html"))
 
 

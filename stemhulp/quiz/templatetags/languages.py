@@ -1,0 +1,61 @@
+"""In which language a text is, and the same page in others."""
+
+from typing import Any, Protocol
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from stemhulp.quiz import addresses
+from stemhulp.quiz.venues import here
+
+register = template.Library()
+
+
+class HasLanguage(Protocol):
+    @property
+    def language(self) -> str: ...
+
+
+@register.simple_tag
+def lang(text: HasLanguage) -> SafeString:
+    """` lang="nl" dir="ltr"` for a text that is in another language than the page; else nothing."""
+    if text.language == (get_language() or settings.LANGUAGE_CODE):
+        return SafeString()
+    direction = "rtl" if get_language_info(text.language)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', text.language, direction)
+
+
+@register.inclusion_tag("_languages.html")
+def languages(here: str = "", form: str = "") -> dict[str, Any]:
+    """The choice of a language: links to the page at `here`, or buttons that post to `form`."""
+    return {
+        "form": form,
+        "current": get_language_info(get_language() or settings.LANGUAGE_CODE),
+        "others": [
+            get_language_info(code) | {"url": addresses.in_language(here, code)}
+            for code, _ in settings.LANGUAGES
+            if code != get_language()
+        ],
+    }
+
+
+@register.simple_tag
+def alternates(here: str) -> SafeString:
+    """For search engines: the page at `here` in every language, by its whole address."""
+    return format_html_join(
+        "\n",
+        '<link rel="alternate" hreflang="{}" href="{}{}">',
+        (
+            (code, settings.SITE_URL, addresses.in_language(here, code))
+            for code, _ in settings.LANGUAGES
+        ),
+    )
+
+
+@register.simple_tag
+def venue() -> str:
+    """The venue of the page, as a class of its body; empty on our own site."""
+    return f"in-{here()}" if here() else ""
