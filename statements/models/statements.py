@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from parties.models import Contest, Election, Municipality, User
 from statements.models.texts import Source, Theme
@@ -10,16 +12,22 @@ from statements.models.texts import Source, Theme
 class Stance(models.IntegerChoices):
     """How far one agrees with a statement. No opinion is None, which is not NEUTRAL."""
 
-    STRONGLY_AGREE = 2, "Helemaal mee eens"
-    AGREE = 1, "Mee eens"
-    NEUTRAL = 0, "Neutraal"
-    DISAGREE = -1, "Mee oneens"
-    STRONGLY_DISAGREE = -2, "Helemaal mee oneens"
+    STRONGLY_AGREE = 2, _("Helemaal mee eens")
+    AGREE = 1, _("Mee eens")
+    NEUTRAL = 0, _("Neutraal")
+    DISAGREE = -1, _("Mee oneens")
+    STRONGLY_DISAGREE = -2, _("Helemaal mee oneens")
 
     @property
     def mark(self) -> str:
         """Its drawing: from mark-1, an outline, to mark-5, full. No opinion is "mark-none"."""
         return f"mark-{self.value + 3}"
+
+    @property
+    def in_dutch(self) -> str:
+        """Its label in Dutch, whatever language a page is in: for files and for the record."""
+        with override("nl"):
+            return str(self.label)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):

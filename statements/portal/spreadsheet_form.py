@@ -23,7 +23,7 @@ NEEDED = (STATEMENT, *FILLED_IN, KEY)
 
 NO_POSITION = "Wij hebben hier geen standpunt over"
 CHOICES: dict[str, int | None] = {
-    **{str(stance.label): stance.value for stance in Stance},
+    **{stance.in_dutch: stance.value for stance in Stance},
     NO_POSITION: None,
 }
 LABELS = {stance: label for label, stance in CHOICES.items()}

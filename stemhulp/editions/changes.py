@@ -122,7 +122,7 @@ def _statement(old: Statement, new: Statement) -> Iterator[str]:
 
 
 def _stance(statement: Statement) -> str:
-    return str(Stance(statement.recommendation).label).lower()
+    return Stance(statement.recommendation).in_dutch.lower()
 
 
 def _themes(before: Edition, after: Edition) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from statements.matching import Method
 from statements.models import Stance
@@ -75,7 +76,8 @@ def statement_page(edition: Edition, given: Answers, asked: Statement) -> Page:
     count, number = len(edition.statements), asked.number
     return Page(
         address("statement", edition, number),
-        f"Stelling {number} van {count} · {edition.municipality.name}",
+        _("Stelling %(number)s van %(count)s · %(municipality)s")
+        % {"number": number, "count": count, "municipality": edition.municipality.name},
         mould_of_statement(edition, "quiz/statement.html", asked),
         {
             "contest": contest_address(edition),
@@ -98,7 +100,7 @@ def overview_page(edition: Edition, given: Answers) -> Page:
         values[f"opinion-{each.number}"] = stance_label(given.stances.get(each.key))
     return Page(
         address("overview", edition),
-        f"Alle stellingen · {edition.municipality.name}",
+        _("Alle stellingen · %(municipality)s") % {"municipality": edition.municipality.name},
         mould_of_questions(edition, "quiz/overview.html"),
         values,
     )
@@ -121,7 +123,7 @@ def weights_page(edition: Edition, given: Answers) -> Page:
             values[f"statement-{each.key}"] = each.key in doubled
     return Page(
         address("weights", edition),
-        f"Extra belangrijk · {edition.municipality.name}",
+        _("Extra belangrijk · %(municipality)s") % {"municipality": edition.municipality.name},
         mould_of_questions(edition, "quiz/weights.html"),
         values,
     )
@@ -141,7 +143,7 @@ def methods_page(edition: Edition, given: Answers) -> Page:
         rows.append(mould.fill(values))
     return Page(
         address("own_methods", edition),
-        f"Hoe rekenen we? · {edition.municipality.name}",
+        _("Hoe rekenen we? · %(municipality)s") % {"municipality": edition.municipality.name},
         mould_of_questions(edition, "quiz/own_methods.html"),
         {"contest": contest_address(edition), "rows": joined(rows), "has_rows": bool(rows)},
     )

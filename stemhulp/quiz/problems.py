@@ -1,10 +1,11 @@
-"""What a person sees when something is not as it should be: plain Dutch, and a way on."""
+"""What a person sees when something is not as it should be: plain words, and a way on."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from parties import problems
 from parties.problems import WayOn, expired_form, is_for_people_with_accounts, not_here
@@ -27,7 +28,7 @@ class Problem(problems.Problem):
         edition: Edition | None = None,
         forget_answers: bool = False,
     ) -> None:
-        home = WayOn("Zoek je gemeente", reverse("quiz:landing"))
+        home = WayOn(_("Zoek je gemeente"), reverse("quiz:landing"))
         super().__init__(status, title, explanation, [*ways_on, home])
         self.edition = edition
         self.forget_answers = forget_answers
@@ -45,8 +46,8 @@ class Problem(problems.Problem):
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return Problem(
         400,
-        "Dit verzoek begrijpen we niet",
-        "Je browser stuurde iets wat niet klopt. Probeer het nog een keer.",
+        _("Dit verzoek begrijpen we niet"),
+        _("Je browser stuurde iets wat niet klopt. Probeer het nog een keer."),
     ).respond(request)
 
 
@@ -63,15 +64,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return not_here(request).respond(request)
     return Problem(
         404,
-        "Deze pagina bestaat niet",
-        "Misschien staat er een typefout in het adres, of is de pagina verhuisd.",
+        _("Deze pagina bestaat niet"),
+        _("Misschien staat er een typefout in het adres, of is de pagina verhuisd."),
     ).respond(request)
 
 
 def cross_site() -> Problem:
     return Problem(
         403,
-        "Dit kwam niet van onze eigen pagina",
-        "Een formulier van een andere website mag hier geen antwoorden invullen. "
-        "Er is niets veranderd. Ga terug naar de stemhulp en probeer het daar.",
+        _("Dit kwam niet van onze eigen pagina"),
+        _(
+            "Een formulier van een andere website mag hier geen antwoorden invullen. "
+            "Er is niets veranderd. Ga terug naar de stemhulp en probeer het daar."
+        ),
     )

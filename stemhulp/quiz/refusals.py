@@ -1,6 +1,7 @@
 """What is said when an address leads to nothing, or not any more."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from parties.problems import WayOn
 from stemhulp.editions import store
@@ -13,9 +14,11 @@ from stemhulp.quiz.problems import Problem
 def unreachable() -> Problem:
     return Problem(
         503,
-        "De stemhulp is hier even niet bereikbaar",
-        "Dat ligt niet aan jou. Je antwoorden staan nog in je browser. Probeer het over een "
-        "paar minuten nog een keer.",
+        _("De stemhulp is hier even niet bereikbaar"),
+        _(
+            "Dat ligt niet aan jou. Je antwoorden staan nog in je browser. Probeer het over een "
+            "paar minuten nog een keer."
+        ),
     )
 
 
@@ -23,10 +26,12 @@ def not_published(guide: Guide, slug: str) -> Problem:
     name = guide.municipalities[slug].name
     return Problem(
         404,
-        f"De stemhulp voor {name} is er nog niet",
-        "De stellingen en de partijen voor deze gemeente zijn nog niet gepubliceerd. "
-        "Kijk later nog eens.",
-        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+        _("De stemhulp voor %(municipality)s is er nog niet") % {"municipality": name},
+        _(
+            "De stellingen en de partijen voor deze gemeente zijn nog niet gepubliceerd. "
+            "Kijk later nog eens."
+        ),
+        [_search_in(guide)],
     )
 
 
@@ -35,39 +40,44 @@ def no_election(slug: str) -> Problem:
         return unreachable()
     return Problem(
         404,
-        "Deze verkiezing kennen we niet" if slug else "Er is nog geen verkiezing",
-        f"Er is hier geen verkiezing met de naam ‘{slug}’."
+        _("Deze verkiezing kennen we niet") if slug else _("Er is nog geen verkiezing"),
+        _("Er is hier geen verkiezing met de naam ‘%(name)s’.") % {"name": slug}
         if slug
-        else "Er is nog geen verkiezing geladen. Kom later terug.",
+        else _("Er is nog geen verkiezing geladen. Kom later terug."),
     )
 
 
 def no_municipality(guide: Guide, slug: str) -> Problem:
     return Problem(
         404,
-        "Deze gemeente kennen we niet",
-        f"Er is geen gemeente ‘{slug[:60]}’ bij de {guide.election.name.lower()}. "
-        "Misschien heet ze nu anders. Zoek op naam of postcode.",
-        [WayOn("Zoek bij deze verkiezing", reverse("quiz:election", args=[guide.election.slug]))],
+        _("Deze gemeente kennen we niet"),
+        _(
+            "Er is geen gemeente ‘%(name)s’ bij de %(election)s. "
+            "Misschien heet ze nu anders. Zoek op naam of postcode."
+        )
+        % {"name": slug[:60], "election": guide.election.name.lower()},
+        [_search_in(guide)],
     )
 
 
 def no_edition(election: str, municipality: str, number: int) -> Problem:
     return Problem(
         404,
-        "Deze editie bestaat niet",
-        f"Er is geen editie {number} van deze stemhulp.",
-        [WayOn("Bekijk alle edities", reverse("quiz:editions", args=[election, municipality]))],
+        _("Deze editie bestaat niet"),
+        _("Er is geen editie %(number)s van deze stemhulp.") % {"number": number},
+        [WayOn(_("Bekijk alle edities"), reverse("quiz:editions", args=[election, municipality]))],
     )
 
 
 def moved(edition: Edition) -> Problem:
     return Problem(
         409,
-        "De stellingen zijn net bijgewerkt",
-        "Er kwam een nieuwe editie terwijl je antwoordde. Je laatste antwoord is niet bewaard, "
-        "want de stelling heeft een andere plaats gekregen. Je andere antwoorden wel.",
-        [WayOn("Ga verder", address("statement", edition, 1))],
+        _("De stellingen zijn net bijgewerkt"),
+        _(
+            "Er kwam een nieuwe editie terwijl je antwoordde. Je laatste antwoord is niet bewaard, "
+            "want de stelling heeft een andere plaats gekregen. Je andere antwoorden wel."
+        ),
+        [WayOn(_("Ga verder"), address("statement", edition, 1))],
         edition=edition,
     )
 
@@ -77,11 +87,11 @@ def no_statement(edition: Edition, number: int) -> Problem:
     first = address("statement", edition, 1)
     return Problem(
         404,
-        "Deze stelling bestaat niet",
-        f"Er zijn {count} stellingen, genummerd van 1 tot en met {count}."
+        _("Deze stelling bestaat niet"),
+        _("Er zijn %(count)s stellingen, genummerd van 1 tot en met %(count)s.") % {"count": count}
         if count
-        else "Voor deze gemeente zijn er nog geen stellingen.",
-        [WayOn("Naar stelling 1", first)] if count else [],
+        else _("Voor deze gemeente zijn er nog geen stellingen."),
+        [WayOn(_("Naar stelling 1"), first)] if count else [],
         edition=edition,
     )
 
@@ -90,9 +100,9 @@ def unknown_answer(edition: Edition, asked: Statement) -> Problem:
     back = address("statement", edition, asked.number)
     return Problem(
         400,
-        "Dit antwoord kennen we niet",
-        "Kies een van de vijf antwoorden, of ‘geen mening’. Je andere antwoorden zijn bewaard.",
-        [WayOn(f"Terug naar stelling {asked.number}", back)],
+        _("Dit antwoord kennen we niet"),
+        _("Kies een van de vijf antwoorden, of ‘geen mening’. Je andere antwoorden zijn bewaard."),
+        [WayOn(_("Terug naar stelling %(number)s") % {"number": asked.number}, back)],
         edition=edition,
     )
 
@@ -100,9 +110,9 @@ def unknown_answer(edition: Edition, asked: Statement) -> Problem:
 def unknown_weights(edition: Edition) -> Problem:
     return Problem(
         400,
-        "Deze keuze kennen we niet",
-        "Er stond een onderwerp in dat niet bestaat. Je antwoorden zijn bewaard.",
-        [WayOn("Terug naar extra belangrijk", address("weights", edition))],
+        _("Deze keuze kennen we niet"),
+        _("Er stond een onderwerp in dat niet bestaat. Je antwoorden zijn bewaard."),
+        [WayOn(_("Terug naar extra belangrijk"), address("weights", edition))],
         edition=edition,
     )
 
@@ -110,8 +120,8 @@ def unknown_weights(edition: Edition) -> Problem:
 def unknown_language(edition: Edition) -> Problem:
     return Problem(
         400,
-        "Deze taal hebben we niet",
-        "Kies een van de talen boven aan de pagina. Je antwoorden zijn bewaard.",
+        _("Deze taal hebben we niet"),
+        _("Kies een van de talen boven aan de pagina. Je antwoorden zijn bewaard."),
         [_begin(edition)],
         edition=edition,
     )
@@ -120,9 +130,11 @@ def unknown_language(edition: Edition) -> Problem:
 def unreadable_answers(edition: Edition) -> Problem:
     return Problem(
         400,
-        "We kunnen je antwoorden niet meer lezen",
-        "Je antwoorden zijn te oud, of er is iets in je browser veranderd. We bewaren ze "
-        "niet zelf, dus we kunnen ze niet terughalen. Je kunt opnieuw beginnen.",
+        _("We kunnen je antwoorden niet meer lezen"),
+        _(
+            "Je antwoorden zijn te oud, of er is iets in je browser veranderd. We bewaren ze "
+            "niet zelf, dus we kunnen ze niet terughalen. Je kunt opnieuw beginnen."
+        ),
         [_begin(edition)],
         edition=edition,
         forget_answers=True,
@@ -132,14 +144,22 @@ def unreadable_answers(edition: Edition) -> Problem:
 def not_begun(edition: Edition, *, is_reading: bool) -> Problem:
     return Problem(
         200 if is_reading else 403,
-        "Je bent nog niet begonnen",
-        "Lees eerst wat er met je antwoorden gebeurt. Had je al antwoorden gegeven? Dan zijn "
-        "ze gewist, of je browser bewaart geen cookies. Zonder die ene cookie kan de stemhulp "
-        "je antwoorden niet onthouden.",
+        _("Je bent nog niet begonnen"),
+        _(
+            "Lees eerst wat er met je antwoorden gebeurt. Had je al antwoorden gegeven? Dan zijn "
+            "ze gewist, of je browser bewaart geen cookies. Zonder die ene cookie kan de stemhulp "
+            "je antwoorden niet onthouden."
+        ),
         [_begin(edition)],
         edition=edition,
     )
 
 
 def _begin(edition: Edition) -> WayOn:
-    return WayOn("Lees de uitleg en begin", address("introduction", edition))
+    return WayOn(_("Lees de uitleg en begin"), address("introduction", edition))
+
+
+def _search_in(guide: Guide) -> WayOn:
+    return WayOn(
+        _("Zoek bij deze verkiezing"), reverse("quiz:election", args=[guide.election.slug])
+    )

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django_htmx.middleware import HtmxDetails
 
@@ -39,8 +40,8 @@ def takes(*methods: str) -> Callable[[View[P]], View[P]]:
             if request.method not in methods:
                 raise Problem(
                     405,
-                    "Dat kan hier niet",
-                    "Deze pagina kun je alleen op een andere manier openen.",
+                    _("Dat kan hier niet"),
+                    _("Deze pagina kun je alleen op een andere manier openen."),
                 )
             if request.method == "POST" and not is_from_our_pages(request):
                 raise cross_site()

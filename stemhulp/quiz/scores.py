@@ -5,7 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from statements.matching import Score
@@ -18,9 +20,9 @@ SECONDS_PER_STATEMENT = 25
 # From 0 to 100 %, and a dash where there is no score.
 PERCENTS = [*(SafeString(f"{number}&nbsp;%") for number in range(101)), SafeString("&ndash;")]
 NO_SCORE = 101
-LABELS: dict[int | None, str] = {
-    None: "Geen mening",
-    **{int(stance): str(stance.label) for stance in Stance},
+LABELS: dict[int | None, str | Promise] = {
+    None: gettext_lazy("Geen mening"),
+    **{int(stance): stance.label for stance in Stance},
 }
 MARKS: dict[int | None, SafeString] = {
     None: SafeString("mark-none"),
@@ -50,8 +52,8 @@ def width(score: Score) -> SafeString:
 
 
 def stance_label(stance: int | None) -> str:
-    """ "Mee eens" and its like; "Geen mening" for none."""
-    return LABELS[stance]
+    """ "Mee eens" and its like, in the language of the page; "Geen mening" for none."""
+    return str(LABELS[stance])
 
 
 def stance_mark(stance: int | None) -> SafeString:
@@ -73,10 +75,9 @@ def number_word(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
-def duration(statements: int) -> str:
-    """How long answering this many takes, in whole minutes: "tien minuten"."""
-    minutes = max(1, -(-statements * SECONDS_PER_STATEMENT // 60))
-    return f"{number_word(minutes)} {'minuut' if minutes == 1 else 'minuten'}"
+def minutes_for(statements: int) -> int:
+    """How long answering this many takes, in whole minutes."""
+    return max(1, -(-statements * SECONDS_PER_STATEMENT // 60))
 
 
 def _whole(score: Fraction | float) -> int:

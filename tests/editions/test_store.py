@@ -210,7 +210,7 @@ def test_list_of_editions_says_what_changed_and_why(client: Client) -> None:
     Position.objects.filter(party__slug="samen-voorbeeldstad", stance=2).update(stance=1)
     republish(reason="Twee verbeteringen")
     page = text(client.get(f"{TOWN}editie/"))
-    assert "Reden: Twee verbeteringen." in page
+    assert 'Reden: <span lang="nl">Twee verbeteringen.</span>' in page
     assert "Groen Voorbeeldstad heet nu Groener Voorbeeldstad." in page
     assert "Samen Voorbeeldstad:" in page
     assert page.index("Editie 2") < page.index("Editie 1")

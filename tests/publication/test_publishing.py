@@ -35,7 +35,7 @@ def test_change_is_published_with_name_and_reason(client: Client) -> None:
     rename()
     assert press(client, TOWN).status_code == 302
     page = text(client.get(f"{VOTER}editie/"))
-    assert f"door Nina Landelijk. Reden: {REASON}" in page
+    assert f'door Nina Landelijk. Reden: <span lang="nl">{REASON}' in page
     assert "heet nu Andere naam" in page
     event = Event.objects.get(act="edition-published")
     assert event.municipality == contest().municipality

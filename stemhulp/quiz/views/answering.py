@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from stemhulp.editions.edition import Edition, Statement
 from stemhulp.quiz import answers, pages, refusals
@@ -168,7 +169,7 @@ def _show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -
     """The page whole, or its fragment for htmx. Who started with another edition is told, once."""
     is_new_edition = given.edition != _number(edition)
     is_fragment = wants_fragment(request)
-    title = f"{page.title} · Stemhulp vluchtelingen"
+    title = _("%(page)s · Stemhulp vluchtelingen") % {"page": page.title}
     main = page.main(is_fragment=is_fragment)
     if is_new_edition:
         main = _notice(edition) + main

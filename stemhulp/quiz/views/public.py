@@ -27,7 +27,7 @@ from stemhulp.quiz import refusals
 from stemhulp.quiz.contests import edition_at, edition_in, elsewhere, guide_to
 from stemhulp.quiz.features import told_in
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
-from stemhulp.quiz.scores import duration
+from stemhulp.quiz.scores import minutes_for
 from stemhulp.quiz.venues import Venue, here
 
 LENGTH_OF_POSTCODE = 4
@@ -119,7 +119,7 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
             "edition": edition,
             "answered": sum(party.answered > 0 for party in edition.parties),
             "is_over": is_over,
-            "duration": duration(len(edition.statements)),
+            "minutes": minutes_for(len(edition.statements)),
             **told_in(edition),
         },
         changes_with=is_over,
