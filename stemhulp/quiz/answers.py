@@ -31,6 +31,7 @@ from stemhulp.quiz.venues import Venue, here
 COOKIE = "antwoorden"
 LARGEST_COOKIE = 4096  # bytes; RFC 6265 section 6.1, what every browser must keep
 NONCE = 12  # bytes; NIST SP 800-38D section 8.2
+LONGEST_PAUSE = 10 * 60  # seconds without a request after which a kiosk forgets
 CLOCK_SKEW = 60  # seconds by which the clocks of two servers may differ
 STANCES = {None, *(stance.value for stance in Stance)}
 
@@ -99,6 +100,8 @@ def move(response: HttpResponse, token: str, before: Edition, after: Edition) ->
     There is one at a time, so that erasing leaves none.
     """
     _set(response, token, after)
+    if _path(after) == _path(before):
+        return
     # A response holds one cookie of a name. This one differs by its path, so it has another key.
     gone = HttpResponse()
     erase(gone, before)
@@ -110,14 +113,29 @@ def erase(response: HttpResponse, edition: Edition) -> None:
     _set(response, "", edition, max_age=0)
 
 
+def erase_all(response: HttpResponse) -> None:
+    """The same, of whichever contest, in a kiosk: there is one cookie for all of them."""
+    response.delete_cookie(COOKIE, path=Venue.KIOSK.prefix, samesite="Lax")
+
+
+def _path(edition: Edition) -> str:
+    """Of the cookie: its contest. In a kiosk all of it, so that who leaves any page leaves none."""
+    return Venue.KIOSK.prefix if here() is Venue.KIOSK else contest_address(edition)
+
+
 def _set(response: HttpResponse, token: str, edition: Edition, max_age: int | None = None) -> None:
-    """In a frame of somebody else's page a cookie is third-party: kept apart for that page."""
+    """In a frame of somebody else's page a cookie is third-party: kept apart for that page.
+
+    In a kiosk it does not outlive the visitor for long, even where no script runs.
+    """
     is_framed = here() is Venue.EMBED
+    if max_age is None and here() is Venue.KIOSK:
+        max_age = LONGEST_PAUSE
     response.set_cookie(
         COOKIE,
         token,
         max_age=max_age,
-        path=contest_address(edition),
+        path=_path(edition),
         secure=settings.HTTPS or is_framed,
         httponly=True,
         samesite="None" if is_framed else "Lax",

@@ -3,7 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(path("", include("stemhulp.quiz.urls")), prefix_default_language=False)
+from stemhulp.quiz.views import kiosk
+
+urlpatterns = [
+    path("opnieuw/", kiosk.restart, name="restart"),
+    *i18n_patterns(path("", include("stemhulp.quiz.urls")), prefix_default_language=False),
+]
 
 handler400 = "stemhulp.quiz.problems.bad_request"
 handler403 = "stemhulp.quiz.problems.forbidden"

@@ -48,7 +48,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{database}"')
         try:
-            with demo(tmp_path_factory.mktemp("run"), free_port(), DATABASE_URL=url) as run:
+            settings = {"DATABASE_URL": url, "EMBED_HOSTS": "http://127.0.0.1:*"}
+            with demo(tmp_path_factory.mktemp("run"), free_port(), **settings) as run:
                 run.wait_until_ready()
                 yield run.address
         finally:

@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -57,5 +58,11 @@ def alternates(here: str) -> SafeString:
 
 @register.simple_tag
 def venue() -> str:
-    """The venue of the page, as a class of its body; empty on our own site."""
-    return f"in-{here()}" if here() else ""
+    """The venue of the page: "embed" or "kiosk"; empty on our own site."""
+    return str(here())
+
+
+@register.simple_tag
+def venue_script() -> SafeString:
+    """What the venue adds to a page, as a script."""
+    return format_html('<script src="{}" defer></script>', static(f"js/in-{here()}.js"))
