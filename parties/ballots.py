@@ -18,6 +18,14 @@ from parties.search import fold
 
 LONGEST_SLUG = 60
 LONGEST_REASON = 300
+# What is written about a list, and what the log calls it.
+WRITTEN = {
+    "name": "naam",
+    "description": "omschrijving",
+    "number": "nummer",
+    "website": "website",
+    "programme": "programma",
+}
 
 
 class BallotError(Exception):
@@ -80,6 +88,7 @@ class Details:
     description: str = ""
     number: int | None = None
     website: str = ""
+    programme: str = ""
     is_blank: bool = False
 
 
@@ -107,10 +116,7 @@ class Outcome:
 
 def digest(parties: Iterable[Party]) -> str:
     """Another text after any change of a name, a number or the like in these lists."""
-    rows = sorted(
-        (each.pk, each.name, each.number, each.description, each.website, each.withdrawn_at)
-        for each in parties
-    )
+    rows = sorted((each.pk, *_written(each).values(), each.withdrawn_at) for each in parties)
     return sha256(repr(rows).encode()).hexdigest()
 
 
@@ -325,11 +331,11 @@ def _write(party: Party, details: Details) -> None:
         raise NamelessError
     party.name, party.description = details.name, details.description
     party.number, party.website = details.number, details.website
+    party.programme = details.programme
 
 
 def _written(party: Party) -> dict[str, Any]:
-    fields = ("name", "description", "number", "website")
-    return {field: getattr(party, field) for field in fields}
+    return {field: getattr(party, field) for field in WRITTEN}
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
@@ -340,14 +346,8 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, lis
 
 
 def _in_words(changes: Mapping[str, list[Any]]) -> str:
-    names = {
-        "name": "naam",
-        "description": "omschrijving",
-        "number": "nummer",
-        "website": "website",
-    }
     return ", ".join(
-        f"{names[field]} was “{before or 'leeg'}”" for field, (before, _) in changes.items()
+        f"{WRITTEN[field]} was “{before or 'leeg'}”" for field, (before, _) in changes.items()
     )
 
 

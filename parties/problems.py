@@ -23,6 +23,7 @@ TYPED = {
     "number": "Lijstnummer",
     "description": "Omschrijving",
     "website": "Website",
+    "programme": "Programma",
     "text": "Tekst",
     "explanation": "Uitleg",
     "argument_for": "Argument voor",

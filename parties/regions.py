@@ -57,6 +57,12 @@ def seal(region: Region) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:32]
 
 
+def contact_seal(region: Region) -> str:
+    """The same of how voters reach the team of a region."""
+    seen = f"{region.public_email}|{region.public_phone}"
+    return hashlib.sha256(seen.encode()).hexdigest()[:32]
+
+
 def take_away(municipality: Municipality) -> str:
     """What someone ticks who lets a municipality go from the region that it is in now."""
     return f"{municipality.code}:{municipality.region_id}"
@@ -119,6 +125,29 @@ def change(
     what = f"Regio {name} veranderd: {moved}"
     _record("region-changed", what, region, by, at, added=added, removed=removed)
     return region
+
+
+@transaction.atomic
+def change_contact(
+    region: Region, email: str, phone: str, *, seen: str, by: User, at: datetime
+) -> bool:
+    """Let voters reach the team of a region here, from the next edition of its municipalities on.
+
+    What was published stays to be read in its edition, so this is the address and the number of a
+    team, and never of a person. `seen` is the `contact_seal`. False when it says so already.
+
+    Raises ChangedError.
+    """
+    region = Region.objects.select_for_update().get(pk=region.pk)
+    if contact_seal(region) != seen:
+        raise ChangedError
+    if (region.public_email, region.public_phone) == (email, phone):
+        return False
+    region.public_email, region.public_phone = email, phone
+    region.save(update_fields=["public_email", "public_phone"])
+    what = f"Contact voor kiezers van regio {region} veranderd"
+    _record("region-contact-changed", what, region, by, at)
+    return True
 
 
 @transaction.atomic

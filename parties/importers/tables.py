@@ -10,9 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import DataError, IntegrityError, connection, transaction
 
 Value = TypeVar("Value")
+A_WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 class FixtureError(Exception):
@@ -50,6 +53,15 @@ class Row:
             raise self.error(f"{column} has {len(value)} characters; at most {max_length} fit")
         if "\x00" in value:
             raise self.error(f"{column} contains a NUL character")
+        return value
+
+    def optional_web_address(self, column: str, max_length: int) -> str:
+        value = self.optional_text(column, max_length)
+        try:
+            if value:
+                A_WEB_ADDRESS(value)
+        except ValidationError:
+            raise self.error(f"{column} is {value!r}, not a web address") from None
         return value
 
     def matching(self, column: str, pattern: str, max_length: int | None = None) -> str:

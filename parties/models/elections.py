@@ -154,6 +154,9 @@ class Party(models.Model):
         null=True, blank=True, help_text="Seats won, once the result is known."
     )
     website = models.URLField(max_length=200, blank=True)
+    programme = models.URLField(
+        max_length=200, blank=True, help_text="Where to read what it wants."
+    )
     withdrawn_at = models.DateTimeField(
         null=True, blank=True, help_text="It is not on the ballot after all; kept, and not shown."
     )

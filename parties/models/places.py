@@ -21,6 +21,12 @@ class Region(models.Model):
     email = models.EmailField(
         max_length=254, blank=True, help_text="Where its parties can ask for help."
     )
+    public_email = models.EmailField(
+        max_length=254, blank=True, help_text="Where voters reach the team: it is published."
+    )
+    public_phone = models.CharField(
+        max_length=20, blank=True, help_text="The same by telephone: it is published."
+    )
 
     class Meta:
         ordering = ["name"]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parties.accounts.access import PersonRequest, signed_in
-from parties.models import Contest, Election, Party
+from parties.models import Contest, Election, Party, Region
 from parties.problems import Problem, WayOn, typed_in
 from statements.curation.permissions import (
     ENTER,
@@ -127,6 +127,8 @@ def require(request: PersonRequest, permission: str, subject: Any = NATIONAL) ->
     """Let the person go on if they may do this to it. Raises a Problem (403) that says why not."""
     if may(request.user, permission, subject):
         return
+    if isinstance(subject, Region):
+        raise _other_region(request)
     if permission in OF_THE_COUNTRY or place_of(subject) is NATIONAL:
         raise _not_national(request)
     raise _elsewhere(request)
@@ -193,6 +195,16 @@ def _elsewhere(request: PersonRequest) -> Problem:
         "Je werkt alleen aan de gemeenten van je eigen regio. Klopt de indeling niet? "
         "Vraag het landelijk bureau.",
         [WayOn("Naar de lijsten in jouw regio", reverse("curation:lists"))],
+        typed_in(request),
+    )
+
+
+def _other_region(request: PersonRequest) -> Problem:
+    return Problem(
+        403,
+        "Dit is een andere regio",
+        "Hoe kiezers een team bereiken, bepalen de collega’s van die regio zelf.",
+        [WayOn("Naar jouw regio’s", reverse("curation:regions"))],
         typed_in(request),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 import rules
 from allauth.mfa.utils import is_mfa_enabled
 
-from parties.models import Contest, Municipality, Party, User
+from parties.models import Contest, Municipality, Party, Region, User
 from statements.models import Feature, Statement
 
 NATIONAL = None  # what belongs to no municipality
@@ -50,6 +50,11 @@ def works_for(user: User, subject: Any) -> bool:
     return place.region_id is not None and user.regions.filter(pk=place.region_id).exists()
 
 
+@predicate
+def works_in(user: User, region: Region) -> bool:
+    return user.is_national or user.regions.filter(pk=region.pk).exists()
+
+
 def place_of(subject: Any) -> Municipality | None:
     match subject:
         case None | Municipality():
@@ -73,6 +78,7 @@ INVITE = "curation.invite"
 CORRECT = "curation.correct"
 PUBLISH = "curation.publish"
 PUBLISH_ALL = "curation.publish_all"
+KEEP_CONTACT = "curation.keep_contact"  # how voters reach the team of a region
 KEEP_REGIONS = "curation.keep_regions"
 KEEP_ELECTIONS = "curation.keep_elections"
 KEEP_COLLEAGUES = "curation.keep_colleagues"
@@ -86,6 +92,7 @@ OF_THE_COUNTRY = (PUBLISH_ALL, KEEP_REGIONS, KEEP_ELECTIONS, KEEP_COLLEAGUES)
 
 rules.add_perm(ENTER, is_colleague & has_second_factor)
 rules.add_perm(ADMINISTER, is_administrator & has_second_factor)
+rules.add_perm(KEEP_CONTACT, works_in)
 for name in OF_A_PLACE:
     rules.add_perm(name, works_for)
 for name in OF_THE_COUNTRY:

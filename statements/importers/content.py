@@ -6,9 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-
 from parties.importers.tables import Row, all_or_nothing, read_entries, unique
 from parties.models import Municipality
 from statements.importers.statements import KEY
@@ -17,7 +14,6 @@ from statements.models import Feature, Source, Statement
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
 FIELDS = ["key", "kind", "title", "text", "source", "link", "municipality", "statements"]
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_KEY, LONGEST_LINK = 120, 1500, 60, 200
-A_WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ def _content(row: Row, order: int, known: _Known) -> dict[str, Any]:
         "title": row.text("title", LONGEST_TITLE),
         "text": row.text("text", LONGEST_TEXT),
         "source": row.one_of("source", known.sources),
-        "link": _link(row),
+        "link": row.optional_web_address("link", LONGEST_LINK),
         "municipality": row.optional_one_of("municipality", known.municipalities),
         "statements": _statements(row, known.statements),
         "order": order,
@@ -102,13 +98,3 @@ def _statements(row: Row, known: set[str]) -> list[str]:
     if unknown := sorted(set(keys) - known):
         raise row.error(f"statements names {', '.join(unknown)}, which is not known")
     return keys
-
-
-def _link(row: Row) -> str:
-    link = row.optional_text("link", LONGEST_LINK)
-    try:
-        if link:
-            A_WEB_ADDRESS(link)
-    except ValidationError:
-        raise row.error(f"link is {link!r}, not a web address") from None
-    return link

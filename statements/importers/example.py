@@ -63,7 +63,7 @@ def _hand_in(parties: Iterable[Party]) -> None:
 
 
 def _load_parties(path: Path, contest: Contest) -> dict[str, Party]:
-    columns = ["slug", "number", "name", "seats", "description"]
+    columns = ["slug", "number", "name", "seats", "description", "website", "programme"]
     rows = unique(unique(read_table(path, columns), "slug"), "number")
     parties = [
         Party(
@@ -73,6 +73,8 @@ def _load_parties(path: Path, contest: Contest) -> dict[str, Party]:
             name=row.text("name", 120),
             seats=row.optional_integer("seats", 0, 99),
             description=row.text("description", 140),
+            website=row.optional_web_address("website", 200),
+            programme=row.optional_web_address("programme", 200),
         )
         for row in rows
     ]
@@ -80,7 +82,7 @@ def _load_parties(path: Path, contest: Contest) -> dict[str, Party]:
         parties,
         update_conflicts=True,
         unique_fields=["contest", "slug"],
-        update_fields=["number", "name", "seats", "description"],
+        update_fields=columns[1:],
     )
     contest.seats = sum(party.seats or 0 for party in parties) or None
     contest.save(update_fields=["seats"])

@@ -1,4 +1,7 @@
-"""What is told beside the statements: examples, stories, figures, the flyer."""
+"""What is told beside the statements: examples, stories, figures, the flyer.
+
+And what is told after them: how to vote, the newsletter.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,6 +32,7 @@ class Feature(models.Model):
     """An example from a municipality, a story, a figure or the flyer.
 
     It stands on the page of its municipality (or of all), and behind the statements it is about.
+    How to vote and the newsletter stand at the result.
     What is changed wants a second pair of eyes again before voters see it.
     """
 
@@ -37,9 +41,13 @@ class Feature(models.Model):
         STORY = "story", "verhaal"
         FIGURE = "figure", "cijfer"
         FLYER = "flyer", "flyer"
+        VOTING = "voting", "hoe je stemt"
+        NEWSLETTER = "newsletter", "nieuwsbrief"
+
+    AT_THE_RESULT = (Kind.VOTING, Kind.NEWSLETTER)
 
     key = models.SlugField(max_length=60, unique=True)
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=120)
     text = models.TextField(max_length=1500)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="features")

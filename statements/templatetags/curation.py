@@ -49,12 +49,12 @@ ROOMS = (
     Room("Programma's", "curation:research", "curation:research_list"),
     Room("Toelichtingen", "curation:moderation", "curation:motivation_list"),
     Room("Doorlichting", "curation:set_audit", "curation:set_audit_election"),
+    Room("Regio's", "curation:regions"),
     Room("Publiceren", "publication:publish", "publication:overview"),
     Room("Logboek", "curation:log"),
 )
 NATIONAL_ROOMS = (
     Room("Verkiezingen", "curation:elections"),
-    Room("Regio's", "curation:regions"),
     Room("Collega's", "curation:colleagues"),
 )
 

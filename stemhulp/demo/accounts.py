@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from parties import invitations
-from parties.models import Contest, Invitation, Membership, Party, Region, User
+from parties.models import Contest, Invitation, Membership, Municipality, Party, Region, User
 
 DAYS_LEFT = 12
 # Of everybody's second factor: the demo shows its codes.
 SECRET = "STEMHULPDEMOSTEMHULPDEMOSTEMHULP"  # noqa: S105
 CONTEST = {"election__slug": "gr2022", "municipality__slug": "voorbeeldstad"}
 NEW = "nieuw@demo.example"
+REGION = "voorbeeldland@demo.example"
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,20 @@ def load_accounts(at: datetime) -> None:
     """Make the accounts that are not there, and have Voorbeeldstad's deadline lie ahead."""
     contest = Contest.objects.select_related("municipality").get(**CONTEST)
     _move_deadline(contest, at)
-    region, _ = Region.objects.get_or_create(
-        slug="voorbeeldland", defaults={"name": "Voorbeeldland"}
-    )
-    contest.municipality.region = region
-    contest.municipality.save(update_fields=["region"])
+    region = load_region(contest.municipality)
     for account in ACCOUNTS:
         _load(account, contest, region, at)
     _invite(contest, at)
+
+
+def load_region(municipality: Municipality) -> Region:
+    """The invented region in which Voorbeeldstad lies, and how voters reach its team."""
+    region, _ = Region.objects.get_or_create(
+        slug="voorbeeldland", defaults={"name": "Voorbeeldland", "public_email": REGION}
+    )
+    municipality.region = region
+    municipality.save(update_fields=["region"])
+    return region
 
 
 def _move_deadline(contest: Contest, at: datetime) -> None:

@@ -72,6 +72,7 @@ def differences(before: Edition, after: Edition) -> list[str]:
         *_statements(before, after),
         *_parties(before, after),
         *_features(before.features, after.features),
+        *_told_after(before, after),
     ]
 
 
@@ -171,6 +172,8 @@ def _party(old: Party, new: Party) -> Iterator[str]:
         yield f"{new.name} heeft nu lijstnummer {_known(new.number)}."
     if old.website != new.website:
         yield f"{new.name}: {'andere' if new.website else 'geen'} website."
+    if old.programme != new.programme:
+        yield f"{new.name}: {'andere' if new.programme else 'geen'} link naar het programma."
     if old.description != new.description:
         yield f"{new.name}: andere omschrijving."
     if old.seats != new.seats:
@@ -242,13 +245,22 @@ def _motivation(old: Position, new: Position) -> Iterator[Kind]:
 
 def _features(before: Sequence[Feature], after: Sequence[Feature]) -> list[str]:
     old, new = ({each.key: each for each in features} for features in (before, after))
-    lines = [f"Niet meer bij de stellingen: {old[key].title}" for key in old if key not in new]
-    lines += [f"Nieuw bij de stellingen: {new[key].title}" for key in new if key not in old]
+    lines = [_told("Niet meer", old[key]) for key in old if key not in new]
+    lines += [_told("Nieuw", new[key]) for key in new if key not in old]
     return lines + [
-        f"Veranderd bij de stellingen: {each.title}"
-        for key, each in new.items()
-        if key in old and old[key] != each
+        _told("Veranderd", each) for key, each in new.items() if key in old and old[key] != each
     ]
+
+
+def _told(how: str, feature: Feature) -> str:
+    where = "bij de uitslag" if feature.is_at_the_result else "bij de stellingen"
+    return f"{how} {where}: {feature.title}"
+
+
+def _told_after(before: Edition, after: Edition) -> Iterator[str]:
+    if before.contact != after.contact:
+        how = "Ander contact" if after.contact else "Geen contact meer"
+        yield f"{how} met VluchtelingenWerk bij de uitslag."
 
 
 # The glossary: of an Edition, each statement has its own words.

@@ -19,7 +19,7 @@ MUNICIPALITY = ("code", "name", "slug", "province", "is_example")
 def compile_edition(election_slug: str, municipality_slug: str) -> Edition | None:
     """The contest as its rows stand now; None when there is no such contest."""
     contest = (
-        parties.Contest.objects.select_related("election", "municipality")
+        parties.Contest.objects.select_related("election", "municipality__region")
         .filter(election__slug=election_slug, municipality__slug=municipality_slug)
         .first()
     )
@@ -79,7 +79,10 @@ def _content(
         "parties": _parties(lists, answers),
     }
     shown = _features(features, {row.key for row in asked}, reviewed)
-    return content | ({"features": shown} if shown else {})
+    contact = _contact(contest.municipality.region)
+    return (
+        content | ({"features": shown} if shown else {}) | ({"contact": contact} if contact else {})
+    )
 
 
 def _translations(
@@ -145,6 +148,13 @@ def _features(
         )
         for row in rows
     ]
+
+
+def _contact(region: parties.Region | None) -> dict[str, Any]:
+    """How voters reach the team of the region, if there is a way."""
+    if region is None or not (region.public_email or region.public_phone):
+        return {}
+    return {"region": region.name, "email": region.public_email, "phone": region.public_phone}
 
 
 def _fields(row: object, *names: str) -> dict[str, Any]:
@@ -238,7 +248,8 @@ def _parties(rows: list[parties.Party], answers: dict[str, dict[str, Any]]) -> l
 def _party(row: parties.Party, name: str, positions: dict[str, Any]) -> dict[str, Any]:
     content = _fields(row, "slug", "description", "number", "seats")
     content |= {"name": name, "positions": positions}
-    return content | ({"website": row.website} if row.website else {})
+    links = {"website": row.website, "programme": row.programme}
+    return content | {name: link for name, link in links.items() if link}
 
 
 def _names(rows: Sequence[parties.Party]) -> dict[str, str]:

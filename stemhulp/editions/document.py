@@ -2,7 +2,8 @@
 
 The format, version 1, in the words of the glossary in README.md: `format`, `election`,
 `municipality`, `seats`, `themes`, `glossary`, `statements` (with their texts per language),
-`parties` (with their positions by the statement's key), and `features` where there are any.
+`parties` (with their positions by the statement's key), and `features` and `contact` where there
+are any. Later came, where there are any: of a party its `website` and its `programme`.
 Translations stand beside the Dutch that they are of. Everything that a voter sees is in it.
 """
 
@@ -18,6 +19,7 @@ from statements.glossary import terms_in
 from stemhulp.editions.edition import (
     DUTCH,
     Background,
+    Contact,
     Correction,
     Edition,
     Election,
@@ -97,6 +99,7 @@ def read(content: Any, language: str = DUTCH) -> Edition:
         questionnaire=questionnaire_of(statements),
         parties=tuple(_party(node, keys, language) for node in root["parties"].items()),
         features=tuple(_feature(node, keys, language) for node in root.optional("features")),
+        contact=_contact(root["contact"]) if "contact" in root.value else None,
         language=language,
     )
 
@@ -250,6 +253,7 @@ def _party(node: Node, keys: set[str], language: str) -> Party:
         seats=node["seats"].optional_integer(),
         positions={key: _position(position, language) for key, position in positions.items()},
         website=node["website"].text() if "website" in node.value else "",
+        programme=node["programme"].text() if "programme" in node.value else "",
     )
 
 
@@ -286,3 +290,7 @@ def _feature(node: Node, keys: set[str], language: str) -> Feature:
 
 def _correction(node: Node) -> Correction:
     return Correction(node["on"].date(), node["reason"].text())
+
+
+def _contact(node: Node) -> Contact:
+    return Contact(node["region"].text(), node["email"].text(), node["phone"].text())

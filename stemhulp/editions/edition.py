@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 DUTCH = "nl"  # in which everything is written; other languages are translated from it
+AT_THE_RESULT = ("voting", "newsletter")  # kinds of features
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class Party:
     seats: int | None
     positions: Mapping[str, Position]  # by the statement's key
     website: str = ""
+    programme: str = ""  # where to read it
 
     @property
     def answered(self) -> int:
@@ -123,7 +125,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Feature:
-    """An example, a story, a figure or the flyer, told beside the statements."""
+    """An example, a story, a figure or the flyer, told beside the statements.
+
+    Or how to vote, or the newsletter, told at the result.
+    """
 
     key: str
     kind: str
@@ -134,6 +139,24 @@ class Feature:
     is_local: bool
     statements: tuple[str, ...]  # the keys of those it is about
     language: str = DUTCH
+
+    @property
+    def is_at_the_result(self) -> bool:
+        return self.kind in AT_THE_RESULT
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where voters reach the team of VluchtelingenWerk in their region."""
+
+    region: str
+    email: str
+    phone: str
+
+    @property
+    def dialled(self) -> str:
+        """The telephone number without what only eyes need."""
+        return "".join(each for each in self.phone if each.isdecimal() or each == "+")
 
 
 @dataclass(frozen=True)
@@ -202,6 +225,7 @@ class Edition:
     questionnaire: Questionnaire
     parties: tuple[Party, ...]
     features: tuple[Feature, ...] = ()
+    contact: Contact | None = None
     imprint: Imprint | None = None  # None while it is not published
     language: str = DUTCH  # in which its texts are, as far as they are translated
     # What others make of it and want to keep for as long as it is held: the same for every voter.

@@ -80,7 +80,7 @@ def work_on(started: Event, *, at: datetime) -> bool:
 
 
 def _do_one(key: int, started: Event, part: Part, user: User, at: datetime) -> None:
-    contests = Contest.objects.select_related("election", "municipality")
+    contests = Contest.objects.select_related("election", "municipality__region")
     [contest] = contests.filter(pk=key)
     name = contest.municipality.name
     if not user.is_active or not Contest.objects.for_staff(user).filter(pk=key).exists():

@@ -15,7 +15,9 @@ ON_THE_PAGE = ("story", "example", "flyer")
 def told_in(edition: Edition) -> Mapping[str, list[Feature]]:
     """What the page of a municipality tells: what is done there, and what is told everywhere."""
     return {
-        "local_features": [each for each in edition.features if each.is_local],
+        "local_features": [
+            each for each in edition.features if each.is_local and not each.is_at_the_result
+        ],
         "national_features": sorted(
             (each for each in edition.features if not each.is_local and each.kind in ON_THE_PAGE),
             key=lambda each: ON_THE_PAGE.index(each.kind),
@@ -28,7 +30,11 @@ def told_behind(edition: Edition, asked: Statement) -> SafeString:
 
     Kept beside the questions by what is told, so that contests share it only when it is the same.
     """
-    features = tuple(each for each in edition.features if asked.key in each.statements)
+    features = tuple(
+        each
+        for each in edition.features
+        if asked.key in each.statements and not each.is_at_the_result
+    )
     if not features:
         return SafeString()
     beside = edition.questionnaire.beside

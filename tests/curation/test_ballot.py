@@ -26,7 +26,7 @@ PROEFDAM = f"{ELECTION}proefdam/"
 NEW = f"{PROEFDAM}lijsten/nieuw/"
 DEADLINE = f"{PROEFDAM}termijn/zetten/"
 ONE = f"{PROEFDAM}lijst-1/"
-FORM = {"name": "Dorpsbelang", "number": "1", "description": "", "website": ""}
+FORM = {"name": "Dorpsbelang", "number": "1", "description": "", "website": "", "programme": ""}
 
 
 @pytest.fixture
@@ -130,6 +130,16 @@ def test_list_is_added(desk: Client, contest: Contest) -> None:
     assert (made.name, made.number, made.website) == ("Nieuw Proefdam", 7, "https://nieuw.example")
 
 
+def test_programme_is_kept_and_shown_where_staff_look(desk: Client, contest: Contest) -> None:
+    form = {"name": "Nieuw Proefdam", "programme": "nieuw.example/programma.pdf"}
+    assert desk.post(NEW, form).status_code == 302
+    made = contest.parties.get(slug="nieuw-proefdam")
+    assert made.programme == "https://nieuw.example/programma.pdf"
+    assert f'href="{made.programme}"' in text(desk.get(PROEFDAM))
+    event = Event.objects.get(act="party-added")
+    assert event.details["programme"] == made.programme
+
+
 def test_blank_list_is_added_when_that_is_said(desk: Client, contest: Contest) -> None:
     assert desk.post(NEW, {"is_blank": "1"}).status_code == 302
     assert contest.parties.filter(name="").count() == 2
@@ -150,6 +160,9 @@ def test_blank_list_is_added_when_that_is_said(desk: Client, contest: Contest) -
         ({"website": "javascript:alert(1)"}, "Schrijf een adres zoals"),
         ({"website": "ftp://dorp.example"}, "Een adres begint met https://"),
         ({"website": "https://dorp.example/" + "x" * 200}, "hoogstens 200 tekens"),
+        ({"programme": "javascript:alert(1)"}, "Schrijf een adres zoals"),
+        ({"programme": "ftp://dorp.example"}, "Een adres begint met https://"),
+        ({"programme": "https://dorp.example/" + "x" * 200}, "hoogstens 200 tekens"),
     ],
 )
 def test_wrong_detail_is_said_beside_its_field_and_given_back(

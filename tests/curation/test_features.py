@@ -47,7 +47,7 @@ def written(client: Client, **changed: object) -> Feature:
 def test_list_shows_what_there_is_and_where(client: Client) -> None:
     enter(client, national())
     page = text(client.get(ROOM))
-    assert "1 tot en met 12 van 12" in page
+    assert "1 tot en met 17 van 17" in page
     assert "Khaled wilde weer lesgeven" in page
     assert "het hele land" in page
 
@@ -57,8 +57,8 @@ def test_list_shows_what_there_is_and_where(client: Client) -> None:
     [
         ("soort=example", 6),
         ("gemeente=GM0344", 1),
-        ("gemeente=landelijk", 6),
-        ("stand=goedgekeurd", 12),
+        ("gemeente=landelijk", 11),
+        ("stand=goedgekeurd", 17),
         ("soort=figure&gemeente=landelijk&pagina=99", 4),
     ],
 )
@@ -194,7 +194,7 @@ def test_withdrawn_one_cannot_be_changed_or_approved_until_it_is_taken_up(client
     ("changed", "said"),
     [
         ({"kind": ""}, "Kies wat het is."),
-        ({"kind": "gedicht"}, "Kies een van de vier soorten."),
+        ({"kind": "gedicht"}, "Kies een van de soorten."),
         ({"title": "  "}, "Vul een titel in."),
         ({"title": "x" * 121}, "De titel is 1 teken te lang: 121 van de 120 tekens"),
         ({"title": "x" * 10_000}, "De titel is 9880 tekens te lang"),
@@ -213,6 +213,8 @@ def test_withdrawn_one_cannot_be_changed_or_approved_until_it_is_taken_up(client
         ({"order": "-1"}, "Vul een getal in van 0"),
         ({"kind": "example"}, "Kies de gemeente waar dit voorbeeld vandaan komt."),
         ({"kind": "figure", "statements": []}, "Een cijfer voor het hele land"),
+        ({"kind": "voting"}, "Dit staat bij de uitslag, en niet bij een stelling."),
+        ({"kind": "newsletter", "link": ""}, "waar kiezers zich voor de nieuwsbrief aanmelden"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_given_back(
@@ -224,7 +226,7 @@ def test_what_cannot_be_kept_is_said_and_given_back(
     page = text(response)
     assert said in page
     assert "Iemand vertelt.</textarea>" in page or "text" in changed
-    assert Feature.objects.count() == 12
+    assert Feature.objects.count() == 17
 
 
 def test_new_source_is_made_once(client: Client) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from parties.models import Event, Municipality, Region
-from parties.regions import seal, take_away
+from parties.regions import contact_seal, seal, take_away
 from tests.curation.staff import enter, green, member, national, region, regional
 from tests.quiz.browser import text
 
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 FRONT = "/redactie/regios/"
 NEW = f"{FRONT}nieuw/"
+CONTACT = f"{FRONT}midden/contact/"
 NORTH = {"name": "Noord", "email": "noord@example.nl", "municipalities": ["GM0014"]}
 
 
@@ -29,6 +30,13 @@ def codes(of: Region) -> list[str]:
 def changed(of: Region, **fields: Any) -> dict[str, Any]:
     """What the form of a region posts, with these fields changed."""
     shown = {"name": of.name, "email": of.email, "municipalities": codes(of), "seen": seal(of)}
+    return shown | fields
+
+
+def contact(**fields: str) -> dict[str, str]:
+    """What the form with the contact for voters posts, with these fields changed."""
+    of = saved("midden")
+    shown = {"email": of.public_email, "phone": of.public_phone, "seen": contact_seal(of)}
     return shown | fields
 
 
@@ -193,13 +201,89 @@ def test_region_with_people_is_not_removed(client: Client) -> None:
     assert Region.objects.exists()
 
 
-@pytest.mark.parametrize("page", ["", "nieuw/", "midden/", "midden/verwijderen/"])
+@pytest.mark.parametrize("page", ["nieuw/", "midden/", "midden/verwijderen/"])
 def test_regions_are_kept_by_the_national_office(client: Client, page: str) -> None:
     enter(client, regional("GM0344"))
     for response in (client.get(f"{FRONT}{page}"), client.post(f"{FRONT}{page}", NORTH)):
-        assert response.status_code == 403 or (page == "" and response.status_code == 405)
+        assert response.status_code == 403
     assert "Dit doet het landelijk bureau" in text(client.get(f"{FRONT}{page}"))
     assert Region.objects.count() == 1
+
+
+def test_staff_of_a_region_see_theirs_alone(client: Client) -> None:
+    enter(client, regional("GM0344"))
+    region("oost", "GM0034")
+    page = text(client.get(FRONT))
+    assert "Midden" in page
+    assert "Oost" not in page
+    assert "Maak een regio" not in page
+    assert f'href="{FRONT}midden/"' not in page
+    assert f'href="{CONTACT}"' in page
+
+
+def test_staff_of_a_region_say_how_voters_reach_them(client: Client) -> None:
+    rik = enter(client, regional("GM0344"))
+    assert "Iedereen kan dit lezen." in text(client.get(CONTACT))
+    response = client.post(CONTACT, contact(email=" Midden@Example.NL ", phone="030  123 45 67"))
+    assert response.status_code == 302
+    made = saved("midden")
+    assert (made.public_email, made.public_phone) == ("midden@example.nl", "030 123 45 67")
+    event = Event.objects.get(act="region-contact-changed")
+    assert event.by == rik
+    assert "example" not in f"{event.what} {event.details}"  # no address in the log
+    page = text(client.get(FRONT))
+    assert "Kiezers in Midden zien het in de volgende editie." in page
+    assert "midden@example.nl" in page
+
+
+def test_saving_the_same_contact_is_not_in_the_log(client: Client) -> None:
+    enter(client, regional("GM0344"))
+    assert client.post(CONTACT, contact()).status_code == 302
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"email": "geen adres"}, "Dit e-mailadres klopt niet"),
+        ({"phone": "bel ons"}, "Schrijf een telefoonnummer zoals"),
+        ({"phone": "112"}, "Schrijf een telefoonnummer zoals"),
+        ({"phone": "0" * 21}, "hoogstens 20 tekens"),
+        ({"phone": "030 1234567 of 8"}, "Schrijf een telefoonnummer zoals"),
+    ],
+)
+def test_contact_that_is_none_is_refused_and_given_back(
+    client: Client, fields: dict[str, str], said: str
+) -> None:
+    enter(client, regional("GM0344"))
+    response = client.post(CONTACT, contact(**fields))
+    assert response.status_code == 422
+    page = text(response)
+    assert said in page
+    assert 'aria-invalid="true"' in page
+    assert all(f'value="{each}"' in page for each in fields.values())
+    assert saved("midden").public_email == ""
+
+
+def test_second_of_two_who_change_the_contact_sees_what_the_first_wrote(client: Client) -> None:
+    enter(client, regional("GM0344"))
+    mine = contact(email="mijn@example.nl")
+    Region.objects.update(public_email="hun@example.nl")
+    response = client.post(CONTACT, mine)
+    assert response.status_code == 409
+    page = text(response)
+    assert "Nu staat er: hun@example.nl" in page
+    assert 'value="mijn@example.nl"' in page
+    assert client.post(CONTACT, contact(email="mijn@example.nl")).status_code == 302
+    assert saved("midden").public_email == "mijn@example.nl"
+
+
+def test_contact_of_another_region_is_theirs(client: Client) -> None:
+    enter(client, regional("GM0344"))
+    region("oost", "GM0034")
+    assert client.get(f"{FRONT}oost/contact/").status_code == 403
+    assert client.post(f"{FRONT}oost/contact/", NORTH).status_code == 403
+    assert client.get(f"{FRONT}west/contact/").status_code == 404
 
 
 def test_party_sees_where_to_ask(client: Client) -> None:

@@ -74,6 +74,8 @@ ABOUT: dict[str, str | tuple[str, str]] = {
         ROOMS,
     ),
     "curation:new_feature": ROOMS,
+    "curation:regions": ROOMS,
+    "curation:region_contact": PLACE,
     "curation:read_file": ROOMS,
     "curation:statement_new": ROOMS,
     # What is national: all staff read it, the national office writes it
@@ -105,7 +107,7 @@ BEGINNINGS = {
     "admin:": ADMIN,
 }
 KEEPERS = re.compile(
-    r"curation:(regions?|elections?|colleagues?|(new|delete)_(region|election)|election_contests"
+    r"curation:(region|elections?|colleagues?|(new|delete)_(region|election)|election_contests"
     r"|(copy|remove)_contests|read_tables|copy_statements|correct_election|new_municipality|(add|suspend|readmit)_colleague)"
 )
 # What the admin shows, and is made or removed elsewhere or not at all.

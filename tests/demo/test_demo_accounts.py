@@ -14,10 +14,11 @@ from django.urls import clear_url_caches, include, path
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from parties.models import Contest, Invitation, Membership, User
+from parties.models import Contest, Invitation, Membership, Municipality, User
 from stemhulp import urls
-from stemhulp.demo.accounts import ACCOUNTS, load_accounts
+from stemhulp.demo.accounts import ACCOUNTS, load_accounts, load_region
 from stemhulp.demo.mail import FolderBackend
+from stemhulp.editions.compile import compile_edition
 
 
 @pytest.fixture
@@ -46,6 +47,15 @@ def test_accounts_are_made_once_and_the_deadline_lies_ahead(demo: Settings, db: 
     load_accounts(contest.own_deadline)  # a demo that is started again much later
     contest.refresh_from_db()
     assert contest.own_deadline > timezone.now() + timedelta(days=20)
+
+
+def test_what_the_demo_publishes_says_how_to_reach_the_region(demo: Settings, db: None) -> None:
+    place = Municipality.objects.get(slug="voorbeeldstad")
+    assert load_region(place).public_email == "voorbeeldland@demo.example"
+    edition = compile_edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    assert edition.contact is not None
+    assert edition.contact.region == "Voorbeeldland"
 
 
 def test_staff_have_a_second_factor(demo: Settings, db: None) -> None:

@@ -25,6 +25,8 @@ FEATURE = {
     "is_local": False,
     "statements": [],
 }
+VOTING = FEATURE | {"key": "stemmen", "kind": "voting"}
+CONTACT = {"region": "Midden", "email": "midden@example.nl", "phone": ""}
 CORRECTION = {"on": "2022-03-01", "reason": "Typefout"}
 Edit = Callable[[dict[str, Any]], object]
 
@@ -44,6 +46,7 @@ def position(content: dict[str, Any]) -> dict[str, Any]:
     ("edit", "said"),
     [
         (lambda c: c["parties"][0].update(website="https://a.example"), "andere website"),
+        (lambda c: c["parties"][0].update(programme="https://b.example"), "naar het programma"),
         (lambda c: c["parties"][0].update(description="Nieuw"), "andere omschrijving"),
         (lambda c: position(c).update(motivation="", withheld="hate"), "1 toelichting weggelaten"),
         (lambda c: position(c).update(basis="programme"), "op basis van het verkiezingsprogramma"),
@@ -63,6 +66,8 @@ def position(content: dict[str, Any]) -> dict[str, Any]:
         (lambda c: c["glossary"][0].update(explanation="x"), "in de woordenlijst: 1 veranderd"),
         (lambda c: c["election"].update(date="2030-01-02"), "nu op 2 januari 2030"),
         (lambda c: c.update(features=[*c.get("features", ()), FEATURE]), "Nieuw bij de stellingen"),
+        (lambda c: c.update(features=[*c["features"], VOTING]), "Nieuw bij de uitslag: Een plek"),
+        (lambda c: c.update(contact=CONTACT), "Ander contact met VluchtelingenWerk"),
         (lambda c: c["statements"][0]["texts"].update(en=TEXTS), "het Engels: 1 erbij"),
         (lambda c: c["themes"][0].update(translations={"ar": TEXTS}), "het Arabisch: 1 erbij"),
         (lambda c: position(c).update(translations={"tr": {}}), "het Turks: 1 erbij"),

@@ -34,7 +34,7 @@ def said(file: Path) -> str:
 
 def test_content_can_be_loaded_again(content: Path) -> None:
     before = contents(Feature)
-    assert said(content) == "Content: 12 features.\n"
+    assert said(content) == "Content: 17 features.\n"
     assert contents(Feature) == before
 
 

@@ -254,6 +254,8 @@ def test_file_without_statements_is_refused(election: Election, texts: Path) -> 
             "parties.csv", "samen-voorbeeldstad,2,", "samen-voorbeeldstad,1,", "the same as line 3"
         ),
         Mistake("parties.csv", "samen-voorbeeldstad,", f"{'x' * 61},", "slug has 61"),
+        Mistake("parties.csv", "https://groen.example,", "g,", "website is 'g', not a web address"),
+        Mistake("parties.csv", "https://groen.example/p", "ftp://g.example/p", "programme is 'ftp"),
     ],
     ids=str,
 )

@@ -10,12 +10,16 @@ from django.core.validators import MaxLengthValidator, URLValidator
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from parties.ballots import LONGEST_REASON, Change, Details
+from parties.ballots import LONGEST_REASON, WRITTEN, Change, Details
 from parties.importers.ballot_matching import Kind, Match, Proposal
 from parties.importers.list_names import tidy
 from parties.models import Contest, Party
 
 NEW = "nieuw"
+ADDRESSES = (
+    URLValidator(["http", "https"], message="Een adres begint met https:// of http://."),
+    MaxLengthValidator(200, "Dit adres is te lang: hoogstens 200 tekens."),
+)
 NO_MOMENT = "In die nacht wordt de klok verzet: dit uur bestaat niet, of komt twee keer."
 
 
@@ -23,6 +27,21 @@ class SearchForm(forms.Form):
     """Which councils to show."""
 
     gemeente = forms.CharField(max_length=80, required=False)
+
+
+class WebAddress(forms.URLField):
+    """Where to read more of a list; may stay empty."""
+
+    def __init__(self, example: str) -> None:
+        said = {"invalid": f"Schrijf een adres zoals {example}."}
+        super().__init__(required=False, assume_scheme="https", error_messages=said)
+
+    def clean(self, value: Any) -> str:
+        written = str(super().clean(value))
+        if written:
+            for check in ADDRESSES:
+                check(written)
+        return written
 
 
 class ListForm(forms.Form):
@@ -49,17 +68,13 @@ class ListForm(forms.Form):
         required=False,
         error_messages={"max_length": "De omschrijving is te lang: hoogstens 140 tekens."},
     )
-    website = forms.URLField(
-        required=False,
-        assume_scheme="https",
-        error_messages={"invalid": "Schrijf een adres zoals https://www.partij.example."},
-    )
+    website = WebAddress("https://www.partij.example")
+    programme = WebAddress("https://www.partij.example/programma")
 
     @classmethod
     def of(cls, party: Party) -> "ListForm":
         """Filled in with what is known."""
-        fields = ("name", "number", "description", "website")
-        known = {field: getattr(party, field) for field in fields}
+        known = {field: getattr(party, field) for field in WRITTEN}
         return cls(initial={**known, "is_blank": not party.name})
 
     def clean_name(self) -> str:
@@ -67,15 +82,6 @@ class ListForm(forms.Form):
 
     def clean_description(self) -> str:
         return tidy(self.cleaned_data["description"])
-
-    def clean_website(self) -> str:
-        written: str = self.cleaned_data["website"]
-        if written:
-            URLValidator(
-                schemes=["http", "https"], message="Een adres begint met https:// of http://."
-            )(written)
-            MaxLengthValidator(200, "Dit adres is te lang: hoogstens 200 tekens.")(written)
-        return written
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

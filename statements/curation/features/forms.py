@@ -1,4 +1,4 @@
-"""What staff fill in about an example, a story, a figure or the flyer."""
+"""What staff fill in about an example, a story, a figure, the flyer, or what is at the result."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ class FeatureForm(forms.Form):
         choices=KINDS,
         error_messages={
             "required": "Kies wat het is.",
-            "invalid_choice": "Kies een van de vier soorten.",
+            "invalid_choice": "Kies een van de soorten.",
         },
     )
     title = Text("De titel", LONGEST_TITLE, required="Vul een titel in.")
@@ -171,6 +171,7 @@ class FeatureForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self._check_place(cleaned)
+        self._check_what_stands_at_the_result(cleaned)
         self._check_source(cleaned)
         return cleaned
 
@@ -186,6 +187,16 @@ class FeatureForm(forms.Form):
                 "statements",
                 "Een cijfer voor het hele land staat achter een stelling. Kies er minstens één.",
             )
+
+    def _check_what_stands_at_the_result(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("kind") in Feature.AT_THE_RESULT and cleaned.get("statements"):
+            self.add_error(
+                "statements", "Dit staat bij de uitslag, en niet bij een stelling. Kies er geen."
+            )
+        if cleaned.get("kind") == Feature.Kind.NEWSLETTER and not (
+            cleaned.get("link") or "link" in self.errors
+        ):
+            self.add_error("link", "Vul in waar kiezers zich voor de nieuwsbrief aanmelden.")
 
     def _check_source(self, cleaned: dict[str, Any]) -> None:
         new = [cleaned.get(f"source_{name}") for name in ("title", "publisher", "year")]

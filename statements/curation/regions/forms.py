@@ -1,5 +1,6 @@
-"""What a region is."""
+"""What a region is, and how voters reach its team."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.http import QueryDict
 
 from parties.addresses import CONTROL, normal_address
 from parties.models import Municipality, Region
-from parties.regions import seal
+from parties.regions import contact_seal, seal
+
+TELEPHONE = re.compile(r"\+?[0-9]([ ()/-]{0,2}[0-9]){8,13}")  # of ten digits here, E.164 abroad
 
 
 class RegionForm(forms.Form):
@@ -67,3 +70,34 @@ class RegionForm(forms.Form):
     def clean_email(self) -> str:
         written = self.cleaned_data["email"]
         return normal_address(written) if written else ""
+
+
+class ContactForm(forms.Form):
+    """How voters reach the team of a region: both may stay empty."""
+
+    email = forms.CharField(
+        max_length=254,
+        required=False,
+        error_messages={"max_length": "Dit e-mailadres is te lang."},
+    )
+    phone = forms.CharField(
+        max_length=20,
+        required=False,
+        error_messages={"max_length": "Dit telefoonnummer is te lang: hoogstens 20 tekens."},
+    )
+    seen = forms.CharField(max_length=64, required=False)
+
+    @classmethod
+    def showing(cls, region: Region) -> "ContactForm":
+        shown = {"email": region.public_email, "phone": region.public_phone}
+        return cls(initial=shown | {"seen": contact_seal(region)})
+
+    def clean_email(self) -> str:
+        written = self.cleaned_data["email"]
+        return normal_address(written) if written else ""
+
+    def clean_phone(self) -> str:
+        written = " ".join(self.cleaned_data["phone"].split())
+        if written and not TELEPHONE.fullmatch(written):
+            raise ValidationError("Schrijf een telefoonnummer zoals 030 123 45 67.")
+        return written

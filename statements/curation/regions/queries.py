@@ -41,8 +41,10 @@ class Province:
         return any(each.is_shown for each in self.choices)
 
 
-def overview() -> QuerySet[Region]:
-    return Region.objects.annotate(
+def overview(user: User) -> QuerySet[Region]:
+    """Those that someone works in, with how many municipalities and people; nationally all."""
+    theirs = Region.objects.all() if user.is_national else user.regions.all()
+    return Region.objects.filter(pk__in=theirs.values("pk")).annotate(
         size=Count("municipalities", distinct=True),
         people=Count("staff", filter=Q(staff__is_active=True), distinct=True),
     )

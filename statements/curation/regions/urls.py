@@ -6,5 +6,6 @@ urlpatterns = [
     path("", views.regions, name="regions"),
     path("nieuw/", views.new_region, name="new_region"),
     path("<slug:region>/", views.region, name="region"),
+    path("<slug:region>/contact/", views.region_contact, name="region_contact"),
     path("<slug:region>/verwijderen/", views.delete_region, name="delete_region"),
 ]

@@ -1,4 +1,4 @@
-"""Regions: which there are, and which municipalities each has."""
+"""Regions: which there are, which municipalities each has, and how voters reach its team."""
 
 from typing import Any
 
@@ -13,16 +13,22 @@ from parties import regions as actions
 from parties.accounts.access import PersonRequest
 from parties.models import Region
 from parties.problems import Problem, WayOn
-from statements.curation.access import national
+from statements.curation.access import national, require, staff
+from statements.curation.permissions import KEEP_CONTACT
 from statements.curation.regions import queries
-from statements.curation.regions.forms import RegionForm
+from statements.curation.regions.forms import ContactForm, RegionForm
 
 
 @require_GET
-@national
+@staff
 def regions(request: PersonRequest) -> HttpResponse:
-    """All regions, with how many municipalities and people each has."""
-    context = {"regions": queries.overview(), "without": queries.without_region()}
+    """The regions of this person, with how many municipalities and people each has."""
+    is_national = request.user.is_national
+    context = {
+        "regions": queries.overview(request.user),
+        "without": queries.without_region() if is_national else 0,
+        "is_national": is_national,
+    }
     return render(request, "curation/regions/overview.html", context)
 
 
@@ -138,3 +144,47 @@ def _has_staff(region: Region) -> Problem:
         f"Geef de collega’s van {region} eerst een andere regio. Verwijder de regio daarna.",
         [WayOn("Naar de collega’s", reverse("curation:colleagues"))],
     )
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def region_contact(request: PersonRequest, region: str) -> HttpResponse:
+    """How voters reach the team of a region, kept by whoever works there."""
+    found = get_object_or_404(Region, slug=region)
+    require(request, KEEP_CONTACT, found)
+    if request.method != "POST":
+        return _contact_page(request, found, ContactForm.showing(found))
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _contact_page(request, found, form, status=422)
+    said = form.cleaned_data
+    try:
+        is_changed = actions.change_contact(
+            found,
+            said["email"],
+            said["phone"],
+            seen=said["seen"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except actions.ChangedError:
+        found.refresh_from_db()
+        return _contact_page(request, found, form, status=409)
+    if is_changed:
+        messages.success(request, f"Bewaard. Kiezers in {found} zien het in de volgende editie.")
+    else:
+        messages.info(request, "Zo stond het er al. Er is niets veranderd.")
+    return redirect("curation:regions")
+
+
+def _contact_page(
+    request: PersonRequest, region: Region, form: ContactForm, status: int = 200
+) -> HttpResponse:
+    is_conflict = status == 409
+    context = {
+        "region": region,
+        "form": form,
+        "is_conflict": is_conflict,
+        "current": actions.contact_seal(region) if is_conflict else "",
+    }
+    return render(request, "curation/regions/contact.html", context, status=status)

@@ -60,7 +60,7 @@ def edit(request: PersonRequest, party: Party) -> HttpResponse:
         seen = request.POST.get("seen", "")
         saved = ballots.edit(party, form.details, seen=seen, by=request.user, at=timezone.now())
     except ballots.ChangedError:
-        party.refresh_from_db(fields=["name", "description", "number", "website", "withdrawn_at"])
+        party.refresh_from_db(fields=[*ballots.WRITTEN, "withdrawn_at"])
         return _edit_page(request, party, form, is_conflict=True)
     except ballots.BallotError as error:
         _refuse(form, error)

@@ -1,10 +1,13 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from parties.models import Election
+from parties.models import Election, Municipality
+from statements.importers.example import CODE as EXAMPLE
+from stemhulp.demo.accounts import load_region
 
 DEMO_ELECTION = "2022"
 
@@ -34,6 +37,8 @@ class Command(BaseCommand):
                 call_command(
                     command, *arguments, unrecorded=True, stdout=self.stdout, stderr=self.stderr
                 )
+            if settings.DEMO:
+                load_region(Municipality.objects.get(code=EXAMPLE))
             for chosen in options.get("publish") or [None]:
                 call_command(
                     "publish",

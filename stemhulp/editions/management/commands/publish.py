@@ -49,7 +49,7 @@ class Command(BaseCommand):
         contests = Contest.objects.filter(election__slug=election)
         if municipality:
             contests = contests.filter(municipality__slug=municipality)
-        found = list(contests.select_related("election", "municipality"))
+        found = list(contests.select_related("election", "municipality__region"))
         if not found:
             raise CommandError(f"No contest in {election} for {municipality or 'anyone'}.")
         return found
