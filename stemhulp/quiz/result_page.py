@@ -25,6 +25,7 @@ from stemhulp.quiz.scores import (
     whole_percents,
     width,
 )
+from stemhulp.quiz.what_now import what_now
 
 MOST_CONTENDERS = 6
 VERDICTS = {"is_firm": Verdict.FIRM, "is_mostly": Verdict.MOSTLY, "is_open": Verdict.OPEN}
@@ -83,6 +84,7 @@ def _result_page(
             "ranking": _ranking(edition, result),
             "statements": statements,
             "skipped": skipped,
+            "what_now": what_now(edition),
             **_profile(result),
             **_left_out(edition, result),
         },
