@@ -216,6 +216,7 @@ TASKS = {
     }
 }
 MAIL_FOLDER = env.path("MAIL_FOLDER", default=str(BASE_DIR / ".local" / "mail"))
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where voters tell what does not work
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Stemhulp <stemhulp@localhost>")
 if DEMO:
     EMAIL_BACKEND = "stemhulp.demo.mail.FolderBackend"

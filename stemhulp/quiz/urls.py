@@ -49,6 +49,7 @@ urlpatterns = [  # they are tried in this order
     path("", public.landing, name="landing"),
     path("<election:election>/", public.landing, name="election"),
     path("hoe-werkt-het/", public.method, name="method"),
+    path("toegankelijkheid/", public.accessibility, name="accessibility"),
     *_others,
     path("<slug:municipality>/", public.shortcut, name="shortcut"),
 ]

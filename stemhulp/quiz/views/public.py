@@ -7,9 +7,11 @@ import functools
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -19,6 +21,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 
 from parties.search import Answer, Outcome
+from stemhulp import VERSION
 from stemhulp.editions import store
 from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Election
@@ -31,6 +34,7 @@ from stemhulp.quiz.scores import minutes_for
 from stemhulp.quiz.venues import Venue, here
 
 LENGTH_OF_POSTCODE = 4
+ACCESSIBILITY_CHECKED = date(2026, 11, 26)  # when its page was last held against the product
 SEARCH_STATUS = {
     Outcome.NOT_A_POSTCODE: 400,
     Outcome.TOO_LONG: 400,
@@ -142,7 +146,13 @@ def shortcut(request: VoterRequest, municipality: str) -> HttpResponse:
 @takes("GET", "HEAD")
 def method(request: VoterRequest) -> HttpResponse:
     """How the count works."""
-    return _method_page(get_language(), here()).response()
+    return _standing_page("quiz/method.html", get_language(), here()).response()
+
+
+@takes("GET", "HEAD")
+def accessibility(request: VoterRequest) -> HttpResponse:
+    """What we hold ourselves to, how it is tested, and what is known to fall short."""
+    return _standing_page("quiz/accessibility.html", get_language(), here()).response()
 
 
 @takes("GET", "HEAD")
@@ -230,13 +240,19 @@ def _kept(
 
 
 @functools.cache
-def _method_page(language: str, venue: Venue) -> _KeptPage:
-    return _KeptPage.of(render_to_string("quiz/method.html"))
+def _standing_page(template: str, language: str, venue: Venue) -> _KeptPage:
+    """A page that stays the same for as long as the process runs."""
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "written": ACCESSIBILITY_CHECKED,
+        "version": VERSION,
+    }
+    return _KeptPage.of(render_to_string(template, context))
 
 
 def forget() -> None:
     """Render anew what is kept beside nothing, because templates were changed."""
-    _method_page.cache_clear()
+    _standing_page.cache_clear()
 
 
 def _for_everyone(response: HttpResponse) -> HttpResponse:
