@@ -1,6 +1,11 @@
-"""What a browser with an empty cache fetches for one page."""
+"""What a browser with an empty cache fetches for one page, in the language of the site.
+
+Of the font faces in a style sheet, a browser fetches those whose characters (`unicode-range`) stand
+on the page.
+"""
 
 import contextlib
+import html
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -12,6 +17,11 @@ from tests.load.traffic import Ask, Client, Reply, WrongAnswer
 
 LOADS = {"link": "href", "script": "src", "img": "src"}
 KINDS = {"stylesheet", "icon", "preload"}  # of a link that loads something
+ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+FACE = re.compile(r"@font-face\s*{[^}]*}")
+RANGE = re.compile(r"unicode-range:([^;}]*)")
+FOLDED = re.compile(r"<details(?![^>]* open).*?</details>", re.DOTALL)  # not drawn
+MARKUP = re.compile(r"<script.*?</script>|<[^>]*>", re.DOTALL)
 
 
 class _References(HTMLParser):
@@ -35,12 +45,13 @@ def first_visit(port: int, path: str, cookie: str) -> dict[str, Any]:
         page = client.send(Ask(path, cookie=cookie, encoding="br"))
         fetched = {path: page}
         waiting = _page_loads(page, base + path)
+        letters = set(html.unescape(MARKUP.sub("", FOLDED.sub("", _text(page)))))
         while waiting:
             address = waiting.pop()
             _check_host(address, base)
             if address not in fetched:
                 fetched[address] = client.send(Ask(urlsplit(address).path, encoding="br"))
-                waiting += _style_loads(fetched[address], address)
+                waiting += _style_loads(fetched[address], address, letters)
     total = sum(len(each.body) for each in fetched.values())
     return {
         "value": round(total / 1024, 1),
@@ -62,12 +73,26 @@ def _page_loads(page: Reply, address: str) -> list[str]:
     return [urljoin(address, each) for each in references.found]
 
 
-def _style_loads(reply: Reply, address: str) -> list[str]:
-    """What a stylesheet loads in its turn, such as fonts."""
+def _style_loads(reply: Reply, address: str, letters: set[str]) -> list[str]:
+    """What a stylesheet loads in its turn for a page with these letters, such as fonts."""
     if "text/css" not in reply.headers["Content-Type"]:
         return []
-    found = re.findall(r"url\(\s*[\"']?([^\"')]+)", _text(reply))
+    style = _text(reply)
+    wanted = [face for face in FACE.findall(style) if _is_for(face, letters)]
+    found = ADDRESS.findall(FACE.sub("", style) + "".join(wanted))
     return [urljoin(address, each) for each in found if not each.startswith(("data:", "#"))]
+
+
+def _is_for(face: str, letters: set[str]) -> bool:
+    """Whether one of the letters lies in what a face is for: "U+20-7E, U+A0"."""
+    ranges = RANGE.search(face)
+    if ranges is None:
+        return True
+    for each in ranges[1].split(","):
+        first, _, last = each.strip().removeprefix("U+").partition("-")
+        if any(int(first, 16) <= ord(letter) <= int(last or first, 16) for letter in letters):
+            return True
+    return False
 
 
 def _text(reply: Reply) -> str:
