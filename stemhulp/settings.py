@@ -159,6 +159,8 @@ STORAGES = {
 EDITIONS_REFRESH_SECONDS = env.float("EDITIONS_REFRESH_SECONDS", default=5.0)
 GUIDES_REFRESH_SECONDS = env.float("GUIDES_REFRESH_SECONDS", default=300.0)
 EDITIONS_FOLDER = env.path("EDITIONS_FOLDER", default=str(BASE_DIR / ".local" / "editions"))
+# Where flyers and images are kept that are the same for everyone; they can be made again.
+HANDOUTS_FOLDER = env.path("HANDOUTS_FOLDER", default=str(BASE_DIR / ".local" / "handouts"))
 EDITIONS_MEMORY_MB = env.int("EDITIONS_MEMORY_MB", default=256)
 ANSWERS_MAX_AGE_SECONDS = env.int("ANSWERS_MAX_AGE_SECONDS", default=24 * 60 * 60)
 

@@ -28,6 +28,7 @@ def _prepare() -> None:
     os.environ["EDITIONS_REFRESH_SECONDS"] = "3600"  # tests say when an edition is old
     os.environ["GUIDES_REFRESH_SECONDS"] = "3600"
     os.environ["EDITIONS_FOLDER"] = str(local_home() / "test" / "editions")
+    os.environ["HANDOUTS_FOLDER"] = str(local_home() / "test" / "handouts")
     os.environ["STATIC_ROOT"] = str(local_home() / "test" / "static")
     Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)
     if "DATABASE_URL" not in os.environ:

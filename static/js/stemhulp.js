@@ -33,6 +33,35 @@
     true, // it does not bubble
   );
 
+  // What only scripts can do is shown once they run.
+  document.documentElement.classList.add("has-scripts");
+
+  const print = () => window.print();
+
+  // To another app where the browser can, else to the clipboard; where neither works, a link leads on.
+  const share = async (pressed) => {
+    const { share: url, title, copied } = pressed.dataset;
+    try {
+      if (navigator.share) await navigator.share({ title, url });
+      else {
+        await navigator.clipboard.writeText(url);
+        pressed.parentElement.querySelector("[data-said]").textContent = copied;
+      }
+    } catch (error) {
+      if (error.name !== "AbortError" && pressed.href) window.location = pressed.href;
+    }
+  };
+
+  const actions = { "[data-print]": print, "[data-share]": share };
+  document.addEventListener("click", (event) => {
+    for (const [kind, act] of Object.entries(actions)) {
+      const pressed = event.target.closest(kind);
+      if (!pressed) continue;
+      event.preventDefault();
+      act(pressed);
+    }
+  });
+
   // No connection: say so where one looks, and keep the page as it is.
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {

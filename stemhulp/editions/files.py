@@ -36,7 +36,7 @@ class Files:
         return self._document_path(wanted).exists()
 
     def keep_document(self, wanted: str, document: bytes) -> None:
-        self._write(self._document_path(wanted), document)
+        write(self._document_path(wanted), document)
 
     def known(self) -> Any:
         """What was last kept of elections, guides and editions; None without it."""
@@ -50,18 +50,19 @@ class Files:
             return None
 
     def keep_known(self, content: Any) -> None:
-        self._write(self.folder / "known.json", json.dumps(content).encode())
+        write(self.folder / "known.json", json.dumps(content).encode())
 
     def _document_path(self, wanted: str) -> Path:
         return self.folder / f"{wanted}.json"
 
-    def _write(self, path: Path, content: bytes) -> None:
-        """Write beside and rename, so that nobody ever reads half a file; a full disk is logged."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            descriptor, beside = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(beside).replace(path)
-        except OSError:
-            logger.exception("File %s could not be kept.", path.name)
+
+def write(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that nobody ever reads half a file; a full disk is logged."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(beside).replace(path)
+    except OSError:
+        logger.exception("File %s could not be kept.", path.name)

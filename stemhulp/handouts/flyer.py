@@ -30,6 +30,6 @@ class Flyer(Handout):
     notice: str  # that the municipality is invented; "" for a real one
 
 
-def flyer(content: Flyer, paper: Paper, at: datetime) -> bytes:
+def flyer_pdf(content: Flyer, paper: Paper, at: datetime) -> bytes:
     """The flyer as tagged PDF, on one page of this size."""
     return typesetting.pdf("flyer", content, at, paper=paper, code=qr_drawing(content.link.url))

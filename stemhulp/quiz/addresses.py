@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_from_path, override
 
 from stemhulp.editions.edition import Edition
+from stemhulp.quiz import venues
 
 ANY_CONTEST = ("xx0000", "x")  # election and municipality
 
@@ -33,6 +34,31 @@ def within(page: str, *more: int) -> str:
     """The rest of a page's address: "stelling/3/"."""
     contest = reverse("quiz:introduction", args=ANY_CONTEST)
     return reverse(f"quiz:{page}", args=[*ANY_CONTEST, *more]).removeprefix(contest)
+
+
+def public_address(page: str, edition: Edition) -> str:
+    """The whole address of a page of the contest, for others to use: on our own site.
+
+    So it is in whatever venue the request is, and for staff who try what is not published yet.
+    """
+    return whole_address(page, edition.election.slug, edition.municipality.slug)
+
+
+def short_address(edition: Edition) -> str:
+    """One that is quick to type; it leads to the election of now."""
+    return whole_address("shortcut", edition.municipality.slug)
+
+
+def whole_address(page: str, *slugs: str) -> str:
+    """The address of a page on our own site, in the language of the request."""
+    with venues.within(venues.Venue.SITE):
+        url = reverse(f"quiz:{page}", settings.ROOT_URLCONF, slugs)
+    return settings.SITE_URL.rstrip("/") + url
+
+
+def as_shown(url: str) -> str:
+    """How people write an address: "stemhulp.example/utrecht"."""
+    return url.split("://", 1)[-1].rstrip("/")
 
 
 def in_language(url: str, code: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, register_converter
 
-from stemhulp.quiz.views import answering, languages, public
+from stemhulp.quiz.views import answering, handouts, languages, public
 
 
 class ElectionSlug:
@@ -15,7 +15,14 @@ class ElectionSlug:
         return value
 
 
+class PaperSize(ElectionSlug):
+    """That of a flyer."""
+
+    regex = "a4|a5"
+
+
 register_converter(ElectionSlug, "election")
+register_converter(PaperSize, "paper")
 
 app_name = "quiz"
 CONTEST = "<election:election>/<slug:municipality>"
@@ -37,6 +44,9 @@ def pages_of(contest: str) -> list[URLPattern]:
         path(f"{contest}/hoe-werkt-het/", answering.own_methods, name="own_methods"),
         path(f"{contest}/editie/", public.editions, name="editions"),
         path(f"{contest}/editie/<int:number>.json", public.edition_file, name="edition_file"),
+        path(f"{contest}/delen/", public.share, name="share"),
+        path(f"{contest}/delen/voorbeeld.png", handouts.preview, name="preview"),
+        path(f"{contest}/delen/flyer-<paper:paper>.pdf", handouts.flyer, name="flyer"),
         path(f"{contest}/taal/", languages.choose, name="language"),
         path(f"{contest}/wissen/", answering.erase, name="erase"),
         path(f"{contest}/gewist/", answering.erased, name="erased"),
@@ -48,6 +58,7 @@ urlpatterns = [  # they are tried in this order
     *_most,
     path("", public.landing, name="landing"),
     path("<election:election>/", public.landing, name="election"),
+    path("<election:election>/voorbeeld.png", handouts.election_preview, name="election_preview"),
     path("hoe-werkt-het/", public.method, name="method"),
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
     *_others,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stemhulp.handouts import typesetting
 from stemhulp.handouts.characters import REPLACEMENT, readable
-from stemhulp.handouts.flyer import Paper, flyer
+from stemhulp.handouts.flyer import Paper, flyer_pdf
 from stemhulp.handouts.images import PREVIEW_SIZE, RESULT_SIZE, preview_image, result_image
 from stemhulp.handouts.qr import qr_drawing
 from stemhulp.handouts.result import result_pdf
@@ -88,7 +88,7 @@ def test_result_without_any_party_or_opinion_is_one_too() -> None:
 def test_any_name_is_text_and_is_set(name: str) -> None:
     assert result_pdf(sheet([name]), AT)
     assert result_image(result_card([name]))
-    assert flyer(sample_flyer(place=name or "-"), "a4", AT)
+    assert flyer_pdf(sample_flyer(place=name or "-"), "a4", AT)
     assert preview_image(preview_card(title=name))
 
 
@@ -139,7 +139,7 @@ def test_nothing_of_a_voter_stays_in_memory() -> None:
 
 @pytest.mark.parametrize(("size", "points"), [("a4", (595.28, 841.89)), ("a5", (419.53, 595.28))])
 def test_flyer_is_one_tagged_page(size: Paper, points: tuple[float, float]) -> None:
-    document = flyer(sample_flyer(), size, AT)
+    document = flyer_pdf(sample_flyer(), size, AT)
     assert pages(document) == 1
     assert paper(document) == pytest.approx(points, abs=0.1)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in document
@@ -150,11 +150,11 @@ def test_flyer_is_one_tagged_page(size: Paper, points: tuple[float, float]) -> N
 def test_flyer_of_a_place_with_a_long_name_is_one_page() -> None:
     place = "Kollumerland en Nieuwkruisland aan den Rijn"
     for size in ("a4", "a5"):
-        assert pages(flyer(sample_flyer(place=place, steps=["Lang. " * 12] * 3), size, AT)) == 1
+        assert pages(flyer_pdf(sample_flyer(place=place, steps=["Lang. " * 12] * 3), size, AT)) == 1
 
 
 def test_flyer_is_the_same_whenever_it_is_made() -> None:
-    assert flyer(sample_flyer(), "a4", AT) == flyer(sample_flyer(), "a4", AT)
+    assert flyer_pdf(sample_flyer(), "a4", AT) == flyer_pdf(sample_flyer(), "a4", AT)
 
 
 def test_code_is_made_of_lines() -> None:

@@ -16,6 +16,7 @@ BEFORE = [
     "/gr2022/purmerend/",
     "/gr2022/utrecht/",
     TOWN,
+    f"{TOWN}delen/",
 ]
 AFTER = [
     *("stelling/7/", "stellingen/", "weging/", "uitslag/", "uitslag/1/", "hoe-werkt-het/"),

@@ -78,6 +78,7 @@ def prepared() -> Iterator[dict[str, str]]:
             "EMAIL_URL": "dummymail://",
             "STATIC_ROOT": str(home / "static"),
             "EDITIONS_FOLDER": str(home / "editions"),
+            "HANDOUTS_FOLDER": str(home / "handouts"),
         }
         _run(environment, "manage.py", "migrate", "--verbosity=0")
         _run(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")

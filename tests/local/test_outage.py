@@ -96,6 +96,7 @@ def environment(url: str, home: Path) -> dict[str, str]:
         "EMAIL_URL": "memorymail://",
         "STATIC_ROOT": str(settings.STATIC_ROOT),
         "EDITIONS_FOLDER": str(home / "editions"),
+        "HANDOUTS_FOLDER": str(home / "handouts"),
         "EDITIONS_REFRESH_SECONDS": "0.5",
     }
 

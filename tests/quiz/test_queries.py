@@ -18,6 +18,7 @@ PAGES = [
     *("/", "/?plaats=bergen", "/gr2022/", "/hoe-werkt-het/"),
     *("/gr2022/purmerend/", "/gr2022/atlantis/", "/gr2022/urk/", "/gr1850/"),
     *("/gr2022/utrecht/", TOWN, f"{TOWN}gewist/", f"{TOWN}editie/", f"{TOWN}editie/1.json"),
+    *(f"{TOWN}delen/", f"{TOWN}delen/voorbeeld.png", f"{TOWN}delen/flyer-a4.pdf"),
     *(
         f"{TOWN}{path}"
         for path in (

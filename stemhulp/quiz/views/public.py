@@ -131,6 +131,18 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
 
 
 @takes("GET", "HEAD")
+def share(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
+    """A link, a flyer and a frame: for whoever wants others to use the quiz."""
+    edition = edition_at(election, municipality)
+    return _kept(
+        edition.beside,
+        "quiz/share.html",
+        lambda: {"edition": edition, "site": settings.SITE_URL.rstrip("/")},
+        changes_with=None,
+    )
+
+
+@takes("GET", "HEAD")
 def shortcut(request: VoterRequest, municipality: str) -> HttpResponse:
     """Lead /utrecht/ to the election of now: an address that fits on a flyer."""
     known = store.elections(timezone.localdate())
