@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from stemhulp.publication.views import preview
 from stemhulp.quiz.urls import pages_of
+from stemhulp.quiz.views import public
 
 ROOM = "redactie/publiceren/"
 
@@ -15,6 +16,8 @@ quiz = [
     path(ROOM, preview.leave, name="landing"),
     path(f"{ROOM}<election:election>/", preview.leave, name="election"),
     path(f"{ROOM}proef/hoe-werkt-het/", preview.method, name="method"),
+    # Says nothing of any municipality, so a trial leads to the page that voters have.
+    path("toegankelijkheid/", public.accessibility, name="accessibility"),
 ]
 urlpatterns = [
     path("", include((quiz, "quiz"))),
