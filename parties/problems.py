@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 
 # Where people with an account work. All else is for voters, and needs no database.
 ROOMS = ("/account/", "/partij/", "/redactie/", "/beheer/")
+MINUTES_TO_WAIT = 5  # the longest of allauth's limits (ACCOUNT_RATE_LIMITS)
 # What someone may have written, by the name of its field: it is given back, never lost.
 TYPED = {
     "motivation": "Toelichting",
@@ -81,7 +83,10 @@ class Problem(Exception):
 
 
 class ProblemMiddleware:
-    """Turns a Problem into its page, and refuses what is too large before anyone reads it."""
+    """Turns a Problem into its page, and refuses what is too large before anyone reads it.
+
+    A view that takes another method only says so without a word: that gets a page too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -89,8 +94,13 @@ class ProblemMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdigit() and int(announced) > settings.LARGEST_BODY:
+            if not is_for_people_with_accounts(request):
+                raise RequestDataTooBig  # a voter's page is not ours to draw: see handler400
             return too_large(request).respond(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return not_this_way(request, response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return exception.respond(request) if isinstance(exception, Problem) else None
@@ -118,16 +128,61 @@ def too_large(request: HttpRequest) -> Problem:
 
 def not_here(request: HttpRequest) -> Problem:
     """An address in a room for people with an account that leads to nothing."""
-    if request.path.startswith("/redactie/"):
-        way = WayOn("Naar de redactie", reverse("publication:desk"))
-    else:
-        way = WayOn("Naar je lijsten", reverse("portal:lists"))
     return Problem(
         404,
         "Deze pagina bestaat niet",
         "Misschien staat er een typefout in het adres, of is wat hier stond verhuisd.",
-        [way],
+        [_front(request)],
     )
+
+
+def not_understood(request: HttpRequest) -> Problem:
+    return Problem(
+        400,
+        "Dit verzoek begrijpen we niet",
+        "Je browser stuurde iets wat niet klopt. Er is niets veranderd. Probeer het nog een keer.",
+        [_front(request)],
+        typed_in(request),
+    )
+
+
+def not_this_way(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A page for an address that a form is sent to, and that someone opened, or the other way."""
+    problem = Problem(
+        405,
+        "Deze pagina kun je zo niet openen",
+        "Dit adres hoort bij een knop op een andere pagina. Er is niets veranderd. "
+        "Ga terug en gebruik de knop daar.",
+        [_front(request)],
+        typed_in(request),
+    )
+    response = problem.respond(request)
+    response["Allow"] = allowed  # RFC 9110, 15.5.6
+    return response
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """What allauth asks for when someone tries to sign in again and again."""
+    problem = Problem(
+        429,
+        "Dat was te vaak achter elkaar",
+        "Zo houden we tegen dat iemand jouw code raadt. "
+        f"Wacht {MINUTES_TO_WAIT} minuten en probeer het dan nog een keer. "
+        "Kwam er geen mail? Kijk dan ook bij de ongewenste post.",
+        [WayOn("Naar het inloggen", reverse("account_login"))],
+    )
+    response = problem.respond(request)
+    response["Retry-After"] = str(MINUTES_TO_WAIT * 60)  # RFC 6585, 4
+    return response
+
+
+def _front(request: HttpRequest) -> WayOn:
+    """Of the room that they are in."""
+    if request.path.startswith("/redactie/"):
+        return WayOn("Naar de redactie", reverse("publication:desk"))
+    if request.path.startswith("/beheer/"):
+        return WayOn("Naar het beheer", reverse("admin:index"))
+    return WayOn("Naar je lijsten", reverse("portal:lists"))
 
 
 def expired_form(request: HttpRequest) -> Problem:

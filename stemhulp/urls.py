@@ -27,3 +27,4 @@ if settings.DEMO:
 handler400 = "stemhulp.quiz.problems.bad_request"
 handler403 = "stemhulp.quiz.problems.forbidden"
 handler404 = "stemhulp.quiz.problems.not_found"
+handler429 = "parties.problems.too_often"  # allauth's

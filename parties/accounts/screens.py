@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse
 from parties.accounts.access import person
 from parties.accounts.devices import describe
 from parties.accounts.forms import SignInForm
-from parties.problems import Problem, WayOn
 
 
 def screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -26,23 +25,12 @@ def screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code == 429:
-            raise too_often(request)
         if request.method == "POST" and response.status_code == 200:
             response.status_code = 422
         response["Cache-Control"] = "no-store"
         return response
 
     return shown
-
-
-def too_often(request: HttpRequest) -> Problem:
-    return Problem(
-        429,
-        "Dat is te vaak achter elkaar",
-        "Wacht een paar minuten en probeer het dan nog een keer.",
-        [WayOn("Probeer opnieuw", request.path)],
-    )
 
 
 class SignInView(RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types

@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parties import problems
-from parties.problems import WayOn, expired_form, is_for_people_with_accounts, not_here
+from parties.problems import (
+    WayOn,
+    expired_form,
+    is_for_people_with_accounts,
+    not_here,
+    not_understood,
+)
 from stemhulp.editions.edition import Edition
 from stemhulp.quiz import answers
 
@@ -44,6 +51,14 @@ class Problem(problems.Problem):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_people_with_accounts(request):
+        return not_understood(request).respond(request)
+    if isinstance(exception, RequestDataTooBig):
+        return Problem(
+            413,
+            _("Dat is te veel in één keer"),
+            _("Je browser stuurde meer dan we lezen. Er is niets veranderd."),
+        ).respond(request)
     return Problem(
         400,
         _("Dit verzoek begrijpen we niet"),
