@@ -17,7 +17,8 @@ class Translation(models.Model):
 
     `subject` names what is translated: "statement:12", "theme:opvang", "term:azc",
     "motivation:345" (the key of a Position), "feature:7". `source_digest` is the SHA-256 of the
-    Dutch that it was made from: when that changed, it is stale, and not published.
+    Dutch that it was made from: when that changed, it is stale, and not published. What was loaded
+    from a file was written and reviewed where that file comes from: it has the times, and nobody.
     """
 
     language = models.CharField(max_length=10)
@@ -25,7 +26,13 @@ class Translation(models.Model):
     texts = models.JSONField(help_text="By the name of the field.")
     source_digest = models.CharField(max_length=64)
     version = models.PositiveIntegerField(default=1)
-    written_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty for what was loaded from a file.",
+    )
     written_at = models.DateTimeField()
     reviewed_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -43,12 +50,17 @@ class Translation(models.Model):
             models.CheckConstraint(
                 name="translation_reviewed_at_and_by_someone_else",
                 condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, written_by=None)
                 | (
                     Q(reviewed_at__isnull=False, reviewed_by__isnull=False)
-                    & (Q(written_by=None) | ~Q(reviewed_by=F("written_by")))
+                    & ~Q(reviewed_by=F("written_by"))
                 ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.language})"
+
+    @property
+    def is_from_file(self) -> bool:
+        return self.written_by_id is None

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from parties import audit
 from parties.models import Event, User
-from statements.models import Statement, Version
+from statements.models import Statement, Translation, Version
 from statements.versions import content_of
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,21 @@ def test_only_an_approved_version_is_asked(statement: Statement, number: int) ->
 def test_draft_that_nobody_approved_cannot_be_called_approved(statement: Statement) -> None:
     with refused("statement_state_approved_is_its_latest_version"), transaction.atomic():
         Statement.objects.filter(pk=statement.pk).update(latest=2)
+
+
+def test_translation_is_reviewed_by_someone_else_and_only_of_a_file_by_nobody() -> None:
+    rows = Translation.objects.filter(language="en", subject="theme:werk")
+    anna, bert, at = someone("anna"), someone("bert"), timezone.now()
+    rows.update(written_by=None, reviewed_by=None, reviewed_at=at)
+    rows.update(written_by=anna, reviewed_by=bert)
+    for wrong in (
+        {"written_by": anna, "reviewed_by": anna},
+        {"written_by": anna, "reviewed_by": None},
+        {"written_by": anna, "reviewed_by": bert, "reviewed_at": None},
+        {"written_by": None, "reviewed_by": bert, "reviewed_at": None},
+    ):
+        with refused("translation_reviewed_at_and_by_someone_else"), transaction.atomic():
+            rows.update(**wrong)
 
 
 def test_log_is_appended_only() -> None:

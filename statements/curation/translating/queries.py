@@ -24,10 +24,11 @@ ON_A_PAGE = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """A subject and how far its translation is."""
+    """A subject, how far its translation is, and whether nobody here wrote that."""
 
     subject: Subject
     state: State
+    is_from_file: bool
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,11 @@ def entries(found: Sequence[Subject], language: str) -> list[Entry]:
     """Each with the state of its translation, in one query."""
     rows = Translation.objects.filter(language=language, subject__in=[each.name for each in found])
     known = {row.subject: row for row in rows.defer("texts")}
-    return [Entry(each, state_of(each, known.get(each.name))) for each in found]
+    return [_entry(each, known.get(each.name)) for each in found]
+
+
+def _entry(subject: Subject, row: Translation | None) -> Entry:
+    return Entry(subject, state_of(subject, row), row is not None and row.is_from_file)
 
 
 def state_of(subject: Subject, row: Translation | None) -> State:
