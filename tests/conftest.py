@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from statements.models import Translation
 from stemhulp.editions import store
 
 # What the tests look at; publishing all 334 contests takes a while.
@@ -51,6 +52,12 @@ def no_repeated_queries() -> Iterator[None]:
 def client() -> Client:
     """A browser: from our own pages, as Chromium says it."""
     return Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+
+@pytest.fixture
+def untranslated(db: None) -> None:
+    """Nothing of ours is translated, as before the files with other languages were loaded."""
+    Translation.objects.all().delete()
 
 
 @pytest.fixture

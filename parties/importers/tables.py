@@ -110,6 +110,14 @@ class Row:
         rows = [Row(self.path, self.line, {column: each}) for each in value or [""]]
         return [row.text(column, max_length) for row in rows]
 
+    def entries(self, head: str, fields: Sequence[str]) -> list["Row"]:
+        """The entries `[[head]]` within this one, such as [[statement.background]], if any."""
+        name = head.rpartition(".")[2]
+        entries = self.values.get(name, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.error(f"{name} must be written as [[{head}]]")
+        return [Row(self.path, self.line, entry).with_only(fields) for entry in entries]
+
     def with_only(self, fields: Sequence[str]) -> "Row":
         """This row, if it has no other fields than these."""
         if unknown := set(self.values) - set(fields):

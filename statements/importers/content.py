@@ -8,8 +8,11 @@ from typing import Any
 
 from parties.importers.tables import Row, all_or_nothing, read_entries, unique
 from parties.models import Municipality
+from statements.importers import translations
 from statements.importers.statements import KEY
+from statements.importers.translations import Dutch, Translated, load_translations
 from statements.models import Feature, Source, Statement
+from statements.translations import FEATURE_TEXTS
 
 Progress = Callable[[Iterable[Row]], Iterable[Row]]
 FIELDS = ["key", "kind", "title", "text", "source", "link", "municipality", "statements"]
@@ -18,10 +21,13 @@ LONGEST_TITLE, LONGEST_TEXT, LONGEST_KEY, LONGEST_LINK = 120, 1500, 60, 200
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many entries the file holds, and the keys of those that staff have taken over."""
+    """How many entries the file holds, the keys of those that staff have taken over, and what
+    there is of it in other languages.
+    """
 
     count: int
     kept: Sequence[str]
+    translated: Sequence[Translated]
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,8 @@ def load_content(path: Path, at: datetime, progress: Progress = iter) -> Loaded:
     """Load the features of a file, approved: whoever may load files answers for them.
 
     What a file wrote before is updated by its key; what staff wrote, changed or withdrew since is
-    left as it is. Raises FixtureError and then changes nothing.
+    left as it is. Translations lie beside the file (`importers.translations`). Raises FixtureError
+    and then changes nothing.
     """
     with all_or_nothing(path):
         known = _known()
@@ -48,7 +55,15 @@ def load_content(path: Path, at: datetime, progress: Progress = iter) -> Loaded:
             for order, row in enumerate(progress(rows), 1)
             if not _load(row.matching("key", KEY, LONGEST_KEY), _content(row, order, known), at)
         ]
-        return Loaded(len(rows), kept)
+        translated = load_translations(path, translations.FEATURE, _dutch(rows), at)
+        return Loaded(len(rows), kept, translated)
+
+
+def _dutch(rows: Iterable[Row]) -> dict[str, Dutch]:
+    """As the file has them, also of what staff have taken over."""
+    texts = {row.text("key"): {name: row.text(name) for name in FEATURE_TEXTS} for row in rows}
+    found = Feature.objects.filter(key__in=list(texts)).values_list("key", "pk")
+    return {key: Dutch(f"feature:{pk}", texts[key]) for key, pk in found}
 
 
 def _known() -> _Known:

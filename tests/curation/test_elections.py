@@ -489,7 +489,7 @@ def test_statements_are_copied_as_drafts_of_this_person(client: Client) -> None:
     page = f"{FRONT}hi2022/stellingen/"
     assert "Gemeenteraadsverkiezingen 2022 (24)" in text(client.get(page))
     response = client.post(page, {"source": "gr2022"}, follow=True)
-    assert "24 stellingen overgenomen als concept." in text(response)
+    assert "24 stellingen overgenomen als concept, met 24 nagekeken vertalingen." in text(response)
     assert made.statements.count() == 24
     copy, old = made.statements.get(key=KEY), source.statements.get(key=KEY)
     assert (copy.state, copy.approved, copy.latest) == (Statement.State.DRAFT, None, 1)
@@ -510,7 +510,8 @@ def test_copying_again_adds_only_what_is_missing(client: Client) -> None:
     client.post(page, {"source": "gr2022"})
     Statement.objects.filter(election=made, key=KEY).update(key="anders", text="Eigen tekst")
     response = client.post(page, {"source": "gr2022"}, follow=True)
-    assert "1 stellingen overgenomen als concept, 23 stonden er al." in text(response)
+    said = "1 stellingen overgenomen als concept, met 1 nagekeken vertalingen, 23 stonden er al."
+    assert said in text(response)
     assert made.statements.get(key="anders").text == "Eigen tekst"
 
 
@@ -546,6 +547,7 @@ def translation(statement: Statement, language: str, **fields: Any) -> None:
     )
 
 
+@pytest.mark.usefixtures("untranslated")
 def test_translations_come_along_when_reviewed_and_not_stale(client: Client) -> None:
     nina = enter(client, national())
     made, old = election(), of("gr2022").statements.get(key=KEY)

@@ -16,7 +16,7 @@ from statements.models import Feature, Source, Statement, Term, Theme, Translati
 from tests.curation.staff import KEY, colleague, enter, green, national, region, regional
 from tests.quiz.browser import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untranslated")]
 
 ROOM = "/redactie/vertalingen/"
 ELECTION = f"{ROOM}gr2022/"

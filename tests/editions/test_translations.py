@@ -1,6 +1,7 @@
 """Translations in a published document: beside the Dutch, and only those that were reviewed."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ from parties.models import Contest, User
 from statements import translations
 from statements.models import Feature, Source, Statement, Term, Theme, Translation
 from statements.translations import Texts
-from stemhulp.editions import document
+from stemhulp.editions import document, store
 from stemhulp.editions.compile import compile_content
 from tests.curation.staff import KEY, green
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untranslated")]
 
 
 def content() -> dict[str, Any]:
@@ -110,6 +111,18 @@ def test_drafts_and_stale_ones_are_left_out(values: dict[str, bool]) -> None:
 
 def test_document_without_translations_is_as_before() -> None:
     assert b"translations" not in document.canonical(content())
+
+
+def test_what_the_demo_publishes_is_in_english_too() -> None:
+    """All but the motivations: those are the parties' own words."""
+    published = json.loads(store.document(store.imprints("gr2022", "voorbeeldstad")[-1]))
+    assert len(published["statements"]) == 24
+    for statement in published["statements"]:
+        assert list(statement["texts"]) == ["en", "nl"]
+        for background in statement["backgrounds"]:
+            assert background["translations"]["en"]["text"] != background["text"]
+    for kind in ("themes", "glossary", "features"):
+        assert all(list(each["translations"]) == ["en"] for each in published[kind])
 
 
 def breakages() -> list[Any]:

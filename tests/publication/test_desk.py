@@ -141,6 +141,7 @@ def translated(subject: str, by: User) -> None:
     )
 
 
+@pytest.mark.usefixtures("untranslated")
 def test_draft_of_a_translation_waits_for_a_reader_other_than_its_writer(client: Client) -> None:
     nina = enter(client, national())
     statement = Statement.objects.asked().filter(election__slug="gr2022")[0]

@@ -26,7 +26,7 @@ def said(*command: str, **options: Any) -> str:
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("load_statements", "Gemeenteraadsverkiezingen 2022: 24 statements."),
+        ("load_statements", "Gemeenteraadsverkiezingen 2022: 24 statements. In en: 61 texts."),
         ("load_example", "Voorbeeldstad in Gemeenteraadsverkiezingen 2022: 204 positions."),
     ],
 )

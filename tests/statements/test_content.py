@@ -1,6 +1,7 @@
 """What is told beside the statements: loaded again without harm, refused as a whole."""
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ KHALED = "khaled-natuurkunde"
 
 @pytest.fixture
 def content(data: Path, tmp_path: Path) -> Path:
-    """A copy of the file."""
-    file = tmp_path / "content.toml"
-    file.write_text((data / "content.toml").read_text())
+    """A copy of the file, with its English beside it."""
+    for name in ("content.en.toml", "content.toml"):
+        file = Path(shutil.copy(data / name, tmp_path))
     return file
 
 
@@ -34,7 +35,7 @@ def said(file: Path) -> str:
 
 def test_content_can_be_loaded_again(content: Path) -> None:
     before = contents(Feature)
-    assert said(content) == "Content: 17 features.\n"
+    assert said(content) == "Content: 17 features. In en: 17 texts.\n"
     assert contents(Feature) == before
 
 
@@ -72,7 +73,7 @@ def test_what_staff_changed_is_kept_and_named(content: Path) -> None:
     Feature.objects.filter(key=KHALED).update(
         title="Van ons", written_by=nina, approved_at=None, approved_by=None
     )
-    assert said(content).endswith(f"left as staff changed them: {KHALED}.\n")
+    assert f"17 features; left as staff changed them: {KHALED}." in said(content)
     assert Feature.objects.get(key=KHALED).title == "Van ons"
 
 

@@ -4,16 +4,25 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from parties.importers.tables import FixtureError
 from parties.models import Contest, Election, Municipality, Party
 from statements.importers.example import load_example
 from statements.importers.statements import load_statements
-from statements.models import Background, Position, Source, Statement, Term, Theme
+from statements.models import (
+    Background,
+    Position,
+    Source,
+    Statement,
+    Term,
+    Theme,
+    Translation,
+)
 from tests.parties.mistakes import Mistake, change, contents
 
 pytestmark = pytest.mark.django_db
-OF_THE_TEXTS = (Source, Theme, Term, Statement, Background)
+OF_THE_TEXTS = (Source, Theme, Term, Statement, Background, Translation)
 OF_THE_EXAMPLE = (Municipality, Contest, Party, Position)
 STATEMENT, THEME, TERM, SOURCE = "[[statement]]", "[[theme]]", "[[term]]", "[[source]]"
 FIRST = "groen-voorbeeldstad,kleine-opvang-in-de-wijk,2,"
@@ -37,7 +46,7 @@ def example(data: Path, tmp_path: Path) -> Path:
 
 
 def load(election: Election, texts: Path) -> int:
-    return load_statements(election, texts, texts / "gr2022.toml")
+    return load_statements(election, texts, texts / "gr2022.toml", timezone.now()).count
 
 
 def backgrounds() -> list[tuple[object, ...]]:
@@ -79,9 +88,10 @@ def test_loading_statements_again_updates_what_changed(election: Election, texts
 def test_statement_that_left_the_file_stays_with_its_positions(
     election: Election, texts: Path
 ) -> None:
-    path = texts / "gr2022.toml"
-    head, _, rest = path.read_text().split(STATEMENT + "\n", 2)
-    path.write_text(f"{head}{STATEMENT}\n{rest}")
+    for name in ("gr2022.toml", "gr2022.en.toml"):
+        path = texts / name
+        head, _, rest = path.read_text().split(STATEMENT + "\n", 2)
+        path.write_text(f"{head}{STATEMENT}\n{rest}")
     before = contents(Position)
     assert load(election, texts) == 23
     assert Statement.objects.count() == 24

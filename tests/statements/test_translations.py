@@ -34,7 +34,7 @@ def made(**values: Any) -> Translation:
     )
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("untranslated")
 def test_reviewed_translation_may_be_published() -> None:
     made()
     made(language="ar", texts={"term": "م", "explanation": "م"})
@@ -44,7 +44,7 @@ def test_reviewed_translation_may_be_published() -> None:
     assert found.of("term:anders") == {}
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("untranslated")
 @pytest.mark.parametrize(
     "values",
     [

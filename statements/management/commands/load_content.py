@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from parties.management.progress import LoadCommand
 from statements.importers.content import load_content
+from statements.importers.translations import in_words
 
 
 class Command(LoadCommand):
     help = (
-        "Load the examples, stories, figures and the flyer that are told beside the statements; "
+        "Load the examples, stories, figures and the flyer that are told beside the statements, "
+        "in Dutch and in the languages that lie beside the file (content.en.toml); "
         "load_municipalities and load_statements come first. Safe to repeat."
     )
     unit = "features"
@@ -23,7 +25,6 @@ class Command(LoadCommand):
 
     def load(self, options: dict[str, Any]) -> str:
         loaded = load_content(options["file"], timezone.now(), self.progress)
-        if not loaded.kept:
-            return f"Content: {loaded.count} features."
-        kept = ", ".join(loaded.kept)
-        return f"Content: {loaded.count} features; left as staff changed them: {kept}."
+        kept = f"; left as staff changed them: {', '.join(loaded.kept)}" if loaded.kept else ""
+        said = f"Content: {loaded.count} features{kept}."
+        return f"{said} {in_words(loaded.translated)}".rstrip()

@@ -3,15 +3,20 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
 from parties.importers.elections import election_slug
 from parties.management.progress import LoadCommand
 from parties.models import Election
 from statements.importers.statements import load_statements
+from statements.importers.translations import in_words
 
 
 class Command(LoadCommand):
-    help = "Load themes, glossary and the national statements of an election. Safe to repeat."
+    help = (
+        "Load themes, glossary and the national statements of an election, in Dutch and in the "
+        "languages that lie beside the files (gr2022.en.toml). Safe to repeat."
+    )
     unit = "statements"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,5 +37,6 @@ class Command(LoadCommand):
         loaded = Election.objects.filter(slug=slug).first()
         if loaded is None:
             raise CommandError(f"Election {slug} is not loaded; run load_election first.")
-        count = load_statements(loaded, folder, file or folder / f"{slug}.toml", self.progress)
-        return f"{loaded}: {count} statements."
+        path = file or folder / f"{slug}.toml"
+        found = load_statements(loaded, folder, path, timezone.now(), self.progress)
+        return f"{loaded}: {found.count} statements. {in_words(found.translated)}".rstrip()
