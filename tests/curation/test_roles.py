@@ -370,6 +370,7 @@ def _sample(made: World, name: str, wanted: str) -> Any:
         "language": "en",
         "subject": f"statement-{made.statement.pk}",
         "rest": "begin/",
+        "paper": "a4",
     }
     assert wanted in known, f"{name} wants a {wanted}: say which"
     return known[wanted]
