@@ -207,12 +207,17 @@ class Questionnaire:
         return tuple(statement.recommendation for statement in self.statements)
 
 
-_questionnaires: WeakValueDictionary[tuple[Statement, ...], Questionnaire] = WeakValueDictionary()
+_questionnaires: WeakValueDictionary[tuple[str, tuple[Statement, ...]], Questionnaire]
+_questionnaires = WeakValueDictionary()
 
 
-def questionnaire_of(statements: tuple[Statement, ...]) -> Questionnaire:
-    """The one questionnaire with these statements: a national set is held once, not 333 times."""
-    return _questionnaires.setdefault(statements, Questionnaire(statements))
+def questionnaire_of(statements: tuple[Statement, ...], language: str = DUTCH) -> Questionnaire:
+    """The one questionnaire with these statements: a national set is held once, not 333 times.
+
+    Once per language: what is kept beside it has our own words in it, also where the statements
+    themselves are not translated.
+    """
+    return _questionnaires.setdefault((language, statements), Questionnaire(statements))
 
 
 @dataclass(frozen=True)

@@ -165,3 +165,15 @@ def test_address_in_another_language_stays_in_the_venue() -> None:
     with within(Venue.KIOSK):
         assert in_language("/kiosk/ar/gr2022/", "en") == "/kiosk/en/gr2022/"
         assert in_language("/kiosk/gr2022/", "en") == "/kiosk/en/gr2022/"
+
+
+def test_untranslated_statements_still_stand_between_words_of_the_language() -> None:
+    """Nothing that was made for a page in one language is kept for a page in another."""
+    dutch, turkish = (store.edition("gr2022", "voorbeeldstad", code) for code in ["nl", "tr"])
+    assert dutch
+    assert turkish
+    assert dutch.statements == turkish.statements
+    assert dutch.questionnaire is not turkish.questionnaire
+    utrecht = store.edition("gr2022", "utrecht", "tr")
+    assert utrecht
+    assert utrecht.questionnaire is turkish.questionnaire
