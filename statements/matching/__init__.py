@@ -11,6 +11,7 @@ from statements.matching.comparison import Agreement, Match, Score, friendliness
 from statements.matching.matrix import score_matrix
 from statements.matching.methods import Method, Missing
 from statements.matching.panel import Comparison, Panel, Row
+from statements.matching.pulls import closer, further, pulls
 from statements.matching.robustness import Robustness, Standing, Verdict, robustness
 from statements.matching.set_audit import (
     ENOUGH,
@@ -41,9 +42,12 @@ __all__ = [
     "Spread",
     "Standing",
     "Verdict",
+    "closer",
     "friendliness",
+    "further",
     "match",
     "pairs_alike",
+    "pulls",
     "robustness",
     "score_matrix",
     "simulate",
