@@ -65,6 +65,15 @@ class Mould:
         parts[1::2] = filled
         return SafeString("".join(parts))
 
+    def around(self, *gaps: str) -> tuple[str, ...]:
+        """The texts around these gaps: where so many small ones are filled that joining them pays.
+
+        Raises ValueError when these are not all there is, in this order.
+        """
+        if [slot.name for slot in self._slots] != list(gaps) or any(s.inner for s in self._slots):
+            raise ValueError(f"The gaps of this mould are not {gaps}.")
+        return tuple(self._parts[0::2])
+
     def partly(self, values: Mapping[str, Any]) -> "Mould":
         """The mould with these values filled in, for the others to follow."""
         texts, slots = [self._parts[0]], []

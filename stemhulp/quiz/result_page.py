@@ -1,63 +1,66 @@
-"""The page with a voter's result, and what unfolds on it."""
+"""The page with a voter's result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.formats import date_format
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from statements.matching import Verdict
-from statements.models import Stance, Withholding
-from stemhulp.editions.edition import Edition, Party, Position, Statement
+from stemhulp.editions.edition import Edition, Party, Statement
 from stemhulp.quiz.addresses import address, contest_address
 from stemhulp.quiz.answers import Answers
-from stemhulp.quiz.features import told_behind
-from stemhulp.quiz.moulds import Mould, joined, kept_mould
-from stemhulp.quiz.pages import Page, mould_of_questions, mould_of_statement, pressed
-from stemhulp.quiz.result import Certainty, Result, calculate, participation
+from stemhulp.quiz.field_drawing import field
+from stemhulp.quiz.moulds import Mould, joined, kept_mould, mould_of
+from stemhulp.quiz.pages import Page, mould_of_questions, mould_of_statement
+from stemhulp.quiz.result import Certainty, Friendliness, Result, calculate, participation
 from stemhulp.quiz.scores import (
-    PERCENTS,
-    names,
-    number_word,
+    NO_SCORE,
+    agreements,
+    names_in_html,
+    once_per_language,
     percent,
-    stance_label,
-    stance_mark,
+    percents,
+    places,
+    whole_percent,
     whole_percents,
     width,
+)
+from stemhulp.quiz.statement_list import (
+    answer_part,
+    previewed_statements,
+    skipped_statements,
+    statement_list,
 )
 from stemhulp.quiz.what_now import what_now
 
 MOST_CONTENDERS = 6
 VERDICTS = {"is_firm": Verdict.FIRM, "is_mostly": Verdict.MOSTLY, "is_open": Verdict.OPEN}
-OPINIONS = {
-    stance: SafeString(stance_label(stance).lower()) for stance in [None, *map(int, Stance)]
-}
-NOT_ANSWERED = SafeString("niet beantwoord")
-GROUNDS = {ground.value: str(ground.label) for ground in Withholding.Ground}
 
 
 def result_page(edition: Edition, given: Answers, changed: Statement | None = None) -> Page:
     """The result; `changed` is the statement whose answer was just changed: it stays in view."""
     result = calculate(edition, given)
-    rows = _statements(edition, given, result, changed)
-    return _result_page(edition, result, rows, _skipped(edition, result), changed)
+    rows = statement_list(edition, given, result, changed)
+    return _result_page(edition, result, rows, skipped_statements(edition, result), changed)
 
 
 def preview_page(edition: Edition, given: Answers) -> Page:
     """The result for a party that looks at itself: everything unfolded, nothing to press."""
-    mould = mould_of_questions(edition, "quiz/_previewed.html")
-    rows = joined(
-        mould.fill(
-            {
-                "number": each.number,
-                "theme": each.theme.key,
-                "text": each.text,
-                "positions": _positions(edition, each),
-            }
-        )
-        for each in edition.statements
+    result = calculate(edition, given)
+    return _result_page(edition, result, previewed_statements(edition), SafeString())
+
+
+def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
+    """One statement of the result: the voter's answer, a way to change it, and the others'."""
+    return Page(
+        address("answer", edition, asked.number),
+        gettext("Stelling %(number)s: jij en de anderen · %(municipality)s")
+        % {"number": asked.number, "municipality": edition.municipality.name},
+        mould_of_statement(edition, "quiz/answer.html", asked),
+        {"contest": contest_address(edition), "answer": answer_part(edition, given, asked)},
     )
-    return _result_page(edition, calculate(edition, given), rows, SafeString())
 
 
 def _result_page(
@@ -67,100 +70,84 @@ def _result_page(
     skipped: SafeString,
     changed: Statement | None = None,
 ) -> Page:
-    url = address("result", edition)
-    context = {"edition": edition, "participation": participation(edition)}
+    url, rounded = address("result", edition), _rounded(result)
+    context = {
+        "edition": edition,
+        "questionnaire": edition.questionnaire,
+        "participation": participation(edition),
+    }
     return Page(
         f"{url}#stelling-{changed.number}" if changed else url,
-        f"Jouw uitslag in {edition.municipality.name}",
+        gettext("Jouw uitslag in %(municipality)s") % {"municipality": edition.municipality.name},
         kept_mould(edition.beside, "quiz/result.html", context=lambda: context),
         {
+            "contest": contest_address(edition),
             "answered": result.answered,
             "is_thin": result.is_thin,
             "is_changed": changed is not None,
             "has_ranking": bool(result.ranked),
             "has_ties": result.has_ties,
-            "you": width(result.voter.score),
             "certainty": _certainty(edition, result.certainty),
-            "ranking": _ranking(edition, result),
+            "ranking": _ranking(edition, result, rounded),
+            "field": field(edition, result, rounded),
             "statements": statements,
             "skipped": skipped,
             "what_now": what_now(edition),
-            **_profile(result),
+            **you(result.voter),
             **_left_out(edition, result),
         },
     )
 
 
-def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
-    """One statement of the result: the voter's answer, a way to change it, and the others'."""
-    return Page(
-        address("answer", edition, asked.number),
-        f"Stelling {asked.number}: jij en de anderen · {edition.municipality.name}",
-        mould_of_statement(edition, "quiz/answer.html", asked),
-        {"contest": contest_address(edition), "answer": answer_part(edition, given, asked)},
-    )
+def you(voter: Friendliness) -> dict[str, Any]:
+    """The voter's own refugee-friendliness, whole and per theme: in words, and in drawings."""
+    shown = percents()
+    values: dict[str, Any] = {
+        "has_you": voter.score is not None,
+        "you": width(voter.score),
+        "friendliness": shown[whole_percent(voter.score)],
+    }
+    for theme, score in voter.themes.items():
+        values[f"has_theme-{theme}"] = score is not None
+        values[f"theme-{theme}"] = shown[whole_percent(score)]
+        values[f"you-{theme}"] = width(score)
+    return values
 
 
-def answer_part(edition: Edition, given: Answers, asked: Statement) -> SafeString:
-    """What unfolds under a statement of the result."""
-    return mould_of_statement(edition, "quiz/_answer.html", asked).fill(
-        {
-            "contest": contest_address(edition),
-            "positions": _positions(edition, asked),
-            "features": told_behind(edition, asked),
-            **pressed(given, asked),
-        }
-    )
+def _rounded(result: Result) -> Sequence[Sequence[int]]:
+    """Per party in the comparison: its score per theme, and last over all, in `percents`."""
+    compared = result.compared
+    return whole_percents(compared.part, compared.whole) if compared else []
 
 
-def _positions(edition: Edition, asked: Statement) -> SafeString:
-    """What each party holds of a statement, in the order of the ballot."""
-    mould = mould_of_questions(edition, "quiz/_position.html")
-    return joined(
-        mould.fill(
-            {
-                "party": party.name,
-                "mark": stance_mark(position.stance),
-                "opinion": None if position.stance is None else OPINIONS[position.stance],
-                "motivation": position.motivation,
-                "source": position.source,
-                "from_programme": position.from_programme,
-                "withheld": GROUNDS.get(position.withheld, position.withheld),
-                **_correction(position),
-            }
-        )
-        for party in edition.parties
-        if (position := party.positions.get(asked.key))
-    )
-
-
-def _correction(position: Position) -> dict[str, Any]:
-    if position.correction is None:
-        return {"corrected": None, "correction": None}
-    on = date_format(position.correction.on, "j F Y")
-    return {"corrected": on, "correction": position.correction.reason}
-
-
-def _ranking(edition: Edition, result: Result) -> SafeString:
+def _ranking(edition: Edition, result: Result, rounded: Sequence[Sequence[int]]) -> SafeString:
     """The rows of the parties that have a rank, best first."""
-    if result.compared is None:
-        return SafeString()
-    rounded = whole_percents(result.compared.part, result.compared.whole)
-    moulds, rows = _rows_of_parties(edition), []
+    moulds, shown, rows = _rows_of_parties(edition), percents(), []
+    bars, gaps = _bars(), [f"bar-{number}" for number in range(len(edition.questionnaire.themes))]
+    agreeing, placed = agreements(len(edition.statements)), places(len(edition.parties))
     for party, is_shared, row in result.ranked:
         *themes, score = rounded[row.place]
-        values = {
-            **{f"theme-{number}": PERCENTS[each] for number, each in enumerate(themes)},
-            "rank": row.rank,
-            "is_shared": is_shared,
-            "alike": row.alike,
-            "compared": row.compared,
-            "compared_one": row.compared == 1,
-            "score": PERCENTS[score],
+        values: dict[str, Any] = {
+            "rank": f"{row.rank}=" if is_shared else row.rank,
+            "place": placed[row.rank, is_shared],
+            "alike": agreeing[row.alike, row.compared],
+            "score": shown[score],
             "width": score,
         }
+        for gap, each in zip(gaps, themes, strict=True):
+            values[gap] = bars[each]
         rows.append(moulds[party.slug].fill(values))
     return joined(rows)
+
+
+@once_per_language
+def _bars() -> Sequence[SafeString]:
+    """Each of `percents` as a small bar."""
+    mould = mould_of(render_to_string("quiz/_bar.html"))
+    return [
+        mould.fill({"width": 0 if number == NO_SCORE else number, "score": shown})
+        for number, shown in enumerate(percents())
+    ]
 
 
 def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
@@ -173,17 +160,24 @@ def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
                 {
                     "party": party.name,
                     **_programme(party),
-                    "friendliness": percent(known.friendliness[slug].score),
-                    "friendliness_width": width(known.friendliness[slug].score),
-                    **{
-                        f"friendly-{number}": percent(score)
-                        for number, score in enumerate(known.friendliness[slug].themes.values())
-                    },
+                    **friendly(known.friendliness[slug]),
                 }
             )
             for slug, party in known.ranking.items()
         }
     return found
+
+
+def friendly(party: Friendliness) -> dict[str, Any]:
+    """A party's refugee-friendliness, whole and per theme: in words, and in drawings."""
+    values: dict[str, Any] = {
+        "friendliness": percent(party.score),
+        "friendliness_width": width(party.score),
+    }
+    for number, score in enumerate(party.themes.values()):
+        values[f"friendly-{number}"] = percent(score)
+        values[f"friendly_width-{number}"] = width(score)
+    return values
 
 
 def _programme(party: Party) -> dict[str, Any]:
@@ -199,15 +193,12 @@ def _programme(party: Party) -> dict[str, Any]:
 def _certainty(edition: Edition, certainty: Certainty | None) -> SafeString:
     if certainty is None:
         return SafeString()
-    shown = certainty.contenders[:MOST_CONTENDERS]
+    shown, firsts = certainty.contenders[:MOST_CONTENDERS], _firsts(certainty.variants)
     values: dict[str, Any] = {
         **{name: certainty.verdict is verdict for name, verdict in VERDICTS.items()},
-        "leaders": names(certainty.leaders),
+        "named": names_in_html(_named(certainty)),
         "one_leader": len(certainty.leaders) == 1,
-        "leader": certainty.leader.party.name,
-        "count": number_word(len(certainty.contenders)).capitalize(),
-        "contenders": names([each.party for each in certainty.contenders]),
-        "variants": certainty.variants,
+        "counted": _counted(certainty.variants),
         "more": len(certainty.contenders) - len(shown),
     }
     for place in range(MOST_CONTENDERS):
@@ -215,21 +206,37 @@ def _certainty(edition: Edition, certainty: Certainty | None) -> SafeString:
     for place, each in enumerate(shown):
         values[f"contender-{place}"] = each.party.name
         values[f"width-{place}"] = width(each.share)
-        values[f"first-{place}"] = each.first
+        values[f"first-{place}"] = firsts[each.first]
     mould = mould_of_questions(
         edition, "quiz/_certainty.html", context=lambda: {"places": range(MOST_CONTENDERS)}
     )
     return mould.fill(values)
 
 
-def _profile(result: Result) -> dict[str, Any]:
-    """The voter's own refugee-friendliness, whole and per theme."""
-    values: dict[str, Any] = {"friendliness": percent(result.voter.score)}
-    for theme, score in result.voter.themes.items():
-        values[f"has_theme-{theme}"] = score is not None
-        values[f"theme-{theme}"] = percent(score)
-        values[f"theme_width-{theme}"] = width(score)
-    return values
+def _named(certainty: Certainty) -> Sequence[Party]:
+    """The parties that the sentence names, which depends on the verdict."""
+    match certainty.verdict:
+        case Verdict.FIRM:
+            return certainty.leaders
+        case Verdict.MOSTLY:
+            return [certainty.leader.party]
+        case Verdict.OPEN:
+            return [each.party for each in certainty.contenders]
+
+
+@once_per_language
+def _counted(count: int) -> str:
+    words = ngettext("We telden op %(count)s manier.", "We telden op %(count)s manieren.", count)
+    return words % {"count": count}
+
+
+@once_per_language
+def _firsts(most: int) -> Sequence[str]:
+    """How often a party is first, in words, up to this often."""
+    return [
+        ngettext("%(count)s keer bovenaan", "%(count)s keer bovenaan", count) % {"count": count}
+        for count in range(most + 1)
+    ]
 
 
 def _left_out(edition: Edition, result: Result) -> dict[str, Any]:
@@ -240,63 +247,3 @@ def _left_out(edition: Edition, result: Result) -> dict[str, Any]:
         "has_unranked": bool(unranked),
         **({f"is_unranked-{slug}": slug in unranked for slug in known.ranking} if unranked else {}),
     }
-
-
-def _skipped(edition: Edition, result: Result) -> SafeString:
-    """The statements that did not count, where there are others that did."""
-    skipped = [each.stance is None for each in result.statements]
-    if not result.answered or not any(skipped):
-        return SafeString()
-    return mould_of_questions(edition, "quiz/_skipped.html").fill(
-        {
-            "contest": contest_address(edition),
-            "skipped": sum(skipped),
-            "is_one": sum(skipped) == 1,
-            **{f"is_skipped-{number}": each for number, each in enumerate(skipped, start=1)},
-        }
-    )
-
-
-def _statements(
-    edition: Edition, given: Answers, result: Result, changed: Statement | None
-) -> SafeString:
-    """The rows of all statements, each with what the voter answered."""
-    moulds, rows = _rows_of_statements(edition), []
-    for statement, is_answered, stance, counts_double in result.statements:
-        values = {
-            "mark": stance_mark(stance),
-            "opinion": OPINIONS[stance] if is_answered else NOT_ANSWERED,
-            "counts_double": counts_double and stance is not None,
-        }
-        if statement is changed:
-            rows.append(_changed(edition, given, result, statement, values))
-        else:
-            rows.append(moulds[statement.number].fill(values))
-    return joined(rows)
-
-
-def _rows_of_statements(edition: Edition) -> Mapping[int, Mould]:
-    """Per statement, by its number: its row, in this contest."""
-    found: Mapping[int, Mould] | None = edition.beside.get("quiz/_answered.html")
-    if found is None:
-        values = {"contest": contest_address(edition), "has_parties": edition.is_answered}
-        found = edition.beside["quiz/_answered.html"] = {
-            each.number: mould_of_statement(edition, "quiz/_answered.html", each).partly(values)
-            for each in edition.statements
-        }
-    return found
-
-
-def _changed(
-    edition: Edition, given: Answers, result: Result, changed: Statement, values: dict[str, Any]
-) -> SafeString:
-    """The row of a changed answer: what it led to, and the folded part, which stays open."""
-    leader = result.ranked[0] if result.ranked else None
-    return mould_of_statement(edition, "quiz/_changed.html", changed).fill(
-        {
-            **values,
-            "leader": leader.party.name if leader else "",
-            "leader_score": percent(result.score_of(leader) if leader else None),
-            "answer": answer_part(edition, given, changed),
-        }
-    )

@@ -40,3 +40,9 @@ def text(response: Page) -> str:
     """What stands on a page, with single spaces; its markup stays as it is."""
     page = " ".join(response.content.decode().split())
     return re.sub(r"&#(\d{3,});|&(nbsp|ndash);", lambda found: html.unescape(found[0]), page)
+
+
+def words(response: Page) -> str:
+    """The words on a page, without the marks around them."""
+    plain = re.sub(r"</?(bdi|strong|code|a)\b[^>]*>", "", text(response))
+    return " ".join(re.sub(r"<[^>]+>", " ", plain).split())

@@ -6,5 +6,8 @@ from stemhulp.quiz import scores
 
 register = template.Library()
 
-for function in (scores.percent, scores.width, scores.stance_label, scores.stance_mark):
+for function in (
+    *(scores.percent, scores.width),
+    *(scores.stance_label, scores.stance_mark, scores.opinion),
+):
     register.filter(function)

@@ -15,7 +15,8 @@ from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
 from stemhulp.quiz.moulds import kept_mould
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
-from stemhulp.quiz.result_page import answer_page, answer_part, result_page
+from stemhulp.quiz.result_page import answer_page, result_page
+from stemhulp.quiz.statement_list import answer_part
 
 
 @takes("GET", "HEAD", "POST")
