@@ -43,7 +43,7 @@ def test_page_says_that_a_file_brought_it_and_names_nobody(client: Client) -> No
     page = text(client.get(address()))
     assert "Nagelezen." in page
     assert FROM_FILE in page
-    assert "Wie het bestand maakten, lazen de vertaling al na." in page
+    assert "De makers van het bestand lazen de vertaling al na." in page
     assert "Nagelezen door" not in page
     assert "None" not in page
     assert "De vertaling klopt" not in page
@@ -52,13 +52,13 @@ def test_page_says_that_a_file_brought_it_and_names_nobody(client: Client) -> No
 def test_list_and_overview_count_it_as_reviewed(client: Client) -> None:
     enter(client, national())
     page = text(client.get(f"{ENGLISH}?soort=statement"))
-    assert page.count('nagelezen <span class="muted">uit een bestand</span>') == 24
+    assert page.count('nagelezen <span class="muted">uit bestand</span>') == 24
     overview = text(client.get(ELECTION))
     every = Translation.objects.count()
     assert re.search(rf"Engels.*?<td>\d+</td><td>0</td><td>0</td><td>{every}</td>", overview)
     write(client, address(), **filled())
     page = text(client.get(f"{ENGLISH}?soort=statement"))
-    assert page.count("uit een bestand") == 23
+    assert page.count("uit bestand") == 23
 
 
 def test_staff_write_a_new_version_which_a_colleague_reads_and_a_file_leaves(
@@ -127,4 +127,4 @@ def test_themes_terms_and_features_of_files_are_shown_so_too(client: Client) -> 
     for subject in (f"theme-{Theme.objects.all()[0].key}", "term-azc"):
         assert FROM_FILE in text(client.get(f"{ENGLISH}{subject}/"))
     page = text(client.get(f"{ENGLISH}?soort=feature"))
-    assert page.count("uit een bestand") == Feature.objects.count()
+    assert page.count("uit bestand") == Feature.objects.count()
