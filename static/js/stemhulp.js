@@ -52,7 +52,21 @@
     }
   };
 
-  const actions = { "[data-print]": print, "[data-share]": share };
+  // An image goes as a file: a link to it would be a link to answers.
+  const asFile = (blob, name) => new File([blob], name, { type: "image/png" });
+  const shareImage = async (pressed) => {
+    try {
+      const reply = await fetch(pressed.dataset.shareImage);
+      await navigator.share({ files: [asFile(await reply.blob(), pressed.dataset.name)] });
+    } catch (error) {
+      if (error instanceof TypeError) offline(true);
+    } // who thinks better of it, closes it: an AbortError
+  };
+  for (const button of document.querySelectorAll("[data-share-image]")) {
+    button.hidden = !navigator.canShare?.({ files: [asFile(new Blob(), button.dataset.name)] });
+  }
+
+  const actions = { "[data-print]": print, "[data-share]": share, "[data-share-image]": shareImage };
   document.addEventListener("click", (event) => {
     for (const [kind, act] of Object.entries(actions)) {
       const pressed = event.target.closest(kind);

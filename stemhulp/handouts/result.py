@@ -106,7 +106,8 @@ class ResultSheet(Handout):
     profile: Profile | None
     apart: Apart | None
     answers: AllAnswers
-    sections: Sequence[Section]
+    counting: Section  # on the first page, where there is room
+    onward: Section
     foot: str
     page_label: str  # with {page} and {pages}
 

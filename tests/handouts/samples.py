@@ -89,7 +89,8 @@ def sheet(parties: Sequence[str] = tuple(names(8)), **changes: Any) -> ResultShe
         ),
         apart=Apart("Apart", [Group("Geen antwoorden:", ["Stille Partij"])]),
         answers=AllAnswers("Antwoorden", ["Twee telden niet mee."], [themes[:2], themes[2:]]),
-        sections=[Section("Verder", ["Dit is editie 3."], [LINK])],
+        counting=Section("Zo is er gerekend", ["In stappen."]),
+        onward=Section("Verder", ["Dit is editie 3."], [LINK]),
         foot="Alleen voor jou.",
         page_label="Pagina {page} van {pages}",
     )

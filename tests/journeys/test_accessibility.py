@@ -20,6 +20,7 @@ BEFORE = [
 ]
 AFTER = [
     *("stelling/7/", "stellingen/", "weging/", "uitslag/", "uitslag/1/", "hoe-werkt-het/"),
+    "uitslag/afbeelding/",
     *("editie/", "gewist/"),
     "stelling/99/",
 ]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tests.load import editions, http, matching, set_audit
+from tests.load import editions, handouts, http, matching, set_audit
 from tests.load.serving import portal_lines, served
 
 CONTESTS, QUICK_CONTESTS = 333, 40
@@ -24,6 +24,7 @@ def main() -> None:
 def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     yield from matching.figures(quick=quick)
     yield from set_audit.figures(quick=quick)
+    yield from handouts.figures(quick=quick)
     with served(QUICK_CONTESTS if quick else CONTESTS) as server:
         yield from editions.figures(server)
         yield from http.figures(server, quick=quick)

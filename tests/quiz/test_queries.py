@@ -27,6 +27,8 @@ PAGES = [
             "weging/",
             "uitslag/",
             "uitslag/3/",
+            "uitslag/afbeelding/",
+            "uitslag/afbeelding.png",
             "hoe-werkt-het/",
         )
     ),

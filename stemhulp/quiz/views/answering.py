@@ -42,10 +42,10 @@ def statement(request: VoterRequest, election: str, municipality: str, number: i
     """One statement; a POST answers it and leads to the next."""
     edition = edition_at(election, municipality)
     asked = _asked(edition, number)
-    given = _answers(request, edition)
+    given = answers_of(request, edition)
     if request.method == "POST":
         return _answer(request, edition, given, asked)
-    return _show(request, edition, given, pages.statement_page(edition, given, asked))
+    return show(request, edition, given, pages.statement_page(edition, given, asked))
 
 
 def _answer(
@@ -73,9 +73,9 @@ def _answer(
 def weights(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """Which themes and statements count double."""
     edition = edition_at(election, municipality)
-    given = _answers(request, edition)
+    given = answers_of(request, edition)
     if request.method != "POST":
-        return _show(request, edition, given, pages.weights_page(edition, given))
+        return show(request, edition, given, pages.weights_page(edition, given))
     try:
         form = WeightsForm.read(request.POST, edition)
     except UnknownChoiceError:
@@ -92,16 +92,16 @@ def weights(request: VoterRequest, election: str, municipality: str) -> HttpResp
 def result(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """Every party of the ballot, beside the voter's answers."""
     edition = edition_at(election, municipality)
-    given = _answers(request, edition)
-    return _show(request, edition, given, result_page(edition, given))
+    given = answers_of(request, edition)
+    return show(request, edition, given, result_page(edition, given))
 
 
 @takes("GET", "HEAD")
 def overview(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """All statements, with what was answered."""
     edition = edition_at(election, municipality)
-    given = _answers(request, edition)
-    return _show(request, edition, given, pages.overview_page(edition, given))
+    given = answers_of(request, edition)
+    return show(request, edition, given, pages.overview_page(edition, given))
 
 
 @takes("GET", "HEAD")
@@ -109,18 +109,18 @@ def answer(request: VoterRequest, election: str, municipality: str, number: int)
     """One statement of the result: a page, or the part that htmx unfolds on the result."""
     edition = edition_at(election, municipality)
     asked = _asked(edition, number)
-    given = _answers(request, edition)
+    given = answers_of(request, edition)
     if wants_fragment(request):
-        return _private(HttpResponse(answer_part(edition, given, asked)))
-    return _show(request, edition, given, answer_page(edition, given, asked))
+        return private(HttpResponse(answer_part(edition, given, asked)))
+    return show(request, edition, given, answer_page(edition, given, asked))
 
 
 @takes("GET", "HEAD")
 def own_methods(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """How the count works, with this voter's own result under every method."""
     edition = edition_at(election, municipality)
-    given = _answers(request, edition)
-    return _show(request, edition, given, pages.methods_page(edition, given))
+    given = answers_of(request, edition)
+    return show(request, edition, given, pages.methods_page(edition, given))
 
 
 @takes("GET", "HEAD", "POST")
@@ -152,7 +152,7 @@ def _asked(edition: Edition, number: int) -> Statement:
     return edition.statements[number - 1]
 
 
-def _answers(request: VoterRequest, edition: Edition) -> Answers:
+def answers_of(request: VoterRequest, edition: Edition) -> Answers:
     """The voter's answers. Raises Problem when there are none, or none that can be read."""
     try:
         given = answers.read(request, edition)
@@ -166,7 +166,7 @@ def _answers(request: VoterRequest, edition: Edition) -> Answers:
 # Showing them
 
 
-def _show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
+def show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
     """The page whole, or its fragment for htmx. Who started with another edition is told, once."""
     is_new_edition = given.edition != _number(edition)
     is_fragment = wants_fragment(request)
@@ -182,10 +182,10 @@ def _show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -
     response = HttpResponse(frame.fill({"title": title, "main": main}))
     if is_new_edition:
         answers.store(response, given.told_of(_number(edition)), edition)
-    return _private(response)
+    return private(response)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """A response that no cache may keep."""
     response["Cache-Control"] = "no-store"
     response["Vary"] = "HX-Request, Cookie"
@@ -196,7 +196,7 @@ def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) 
     """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
     if not wants_fragment(request):
         return _redirect(edition, page.address, given)
-    response = _show(request, edition, given, page)
+    response = show(request, edition, given, page)
     response["HX-Push-Url"] = page.address
     answers.store(response, given.told_of(_number(edition)), edition)
     return response
