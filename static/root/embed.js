@@ -6,8 +6,17 @@
 // it. Whose pages may show it, is in our configuration; elsewhere the link stays, and works.
 (() => {
   "use strict";
+  const TEXTS = {
+    nl: ["Stemhulp vluchtelingen", "Open de stemhulp vluchtelingen"],
+    en: ["Voting aid on refugees", "Open the voting aid on refugees"],
+    ar: ["دليل التصويت حول اللاجئين", "افتح دليل التصويت حول اللاجئين"],
+    uk: ["Порадник для виборців про біженців", "Відкрити порадник для виборців про біженців"],
+    tr: ["Mülteciler üzerine oy rehberi", "Mülteciler üzerine oy rehberini aç"],
+  };
   const script = document.currentScript;
-  const { municipality = "", language = "nl", election = "" } = script.dataset;
+  const { municipality = "", election = "" } = script.dataset;
+  const language = script.dataset.language in TEXTS ? script.dataset.language : "nl";
+  const [title, invitation] = TEXTS[language];
   const site = new URL(script.src).origin;
   const prefix = language === "nl" ? "" : language;
   const address = (venue) =>
@@ -16,14 +25,16 @@
 
   const frame = document.createElement("iframe");
   frame.src = address("embed");
-  frame.title = "Stemhulp vluchtelingen";
+  frame.title = title;
   Object.assign(frame.style, { width: "100%", height: "0", border: "0", display: "block" });
 
   const link = document.createElement("a");
   link.href = address("");
   link.target = "_blank";
   link.rel = "noopener";
-  link.textContent = "Open de stemhulp vluchtelingen";
+  link.textContent = invitation;
+  link.lang = language;
+  link.dir = "auto";
 
   script.after(frame, link);
 
