@@ -129,6 +129,7 @@ LANGUAGES = [
     ("tr", "Türkçe"),
 ]
 LOCALE_PATHS = [BASE_DIR / "stemhulp" / "locale"]
+FORMAT_MODULE_PATH = "stemhulp.locale"
 # Into which our texts are translated, beside Dutch; codes of Django's list of languages.
 TRANSLATED_INTO = env.list("TRANSLATED_INTO", default=["en", "ar", "uk", "tr"])
 for code in TRANSLATED_INTO:

@@ -68,6 +68,14 @@ def test_dutch_has_no_prefix_whatever_the_browser_prefers(client: Client) -> Non
     assert client.get("/nl/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [("nl", "16 maart 2022"), ("en", "16 March 2022"), ("uk", "16 березня 2022")],
+)
+def test_date_is_written_as_the_language_does(client: Client, code: str, day: str) -> None:
+    assert day in text(client.get(f"{'' if code == 'nl' else '/' + code}{TOWN}"))
+
+
 def test_language_that_we_do_not_have_is_no_page(client: Client) -> None:
     assert client.get("/de/").status_code == 404
     assert client.get("/de/gr2022/utrecht/").status_code == 404
