@@ -104,6 +104,8 @@ def test_result_is_printed_without_what_is_there_to_press(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Jouw uitslag in Voorbeeldstad")).to_be_visible()
     expect(page.get_by_role("button", name="Bewaar als pdf")).to_be_hidden()
+    expect(page.get_by_text("Per onderwerp").first).to_be_hidden()
+    expect(page.locator(".statements summary").first).to_be_visible()
 
 
 def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
