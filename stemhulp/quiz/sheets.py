@@ -4,6 +4,7 @@ import html
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
@@ -264,7 +265,7 @@ def _onward(edition: Edition) -> handout.Section:
             edition_is
             % {
                 "number": edition.imprint.number,
-                "date": date_format(edition.imprint.published_at, "DATE_FORMAT"),
+                "date": date_format(localtime(edition.imprint.published_at), "DATE_FORMAT"),
                 "digest": edition.imprint.digest[:12],
             }
         )
