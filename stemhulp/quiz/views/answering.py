@@ -10,6 +10,7 @@ from stemhulp.editions.edition import Edition, Statement
 from stemhulp.quiz import answers, pages, refusals
 from stemhulp.quiz.addresses import address
 from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.compression import compressed
 from stemhulp.quiz.contests import edition_at
 from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
 from stemhulp.quiz.moulds import kept_mould
@@ -111,7 +112,7 @@ def answer(request: VoterRequest, election: str, municipality: str, number: int)
     asked = _asked(edition, number)
     given = answers_of(request, edition)
     if wants_fragment(request):
-        return private(HttpResponse(answer_part(edition, given, asked)))
+        return compressed(request, private(HttpResponse(answer_part(edition, given, asked))))
     return show(request, edition, given, answer_page(edition, given, asked))
 
 
@@ -182,7 +183,7 @@ def show(request: VoterRequest, edition: Edition, given: Answers, page: Page) ->
     response = HttpResponse(frame.fill({"title": title, "main": main}))
     if is_new_edition:
         answers.store(response, given.told_of(_number(edition)), edition)
-    return private(response)
+    return compressed(request, private(response))
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -27,6 +27,7 @@ from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Election
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import refusals
+from stemhulp.quiz.compression import ONCE, compress, takes_brotli
 from stemhulp.quiz.contests import edition_at, edition_in, elsewhere, guide_to
 from stemhulp.quiz.features import told_in
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
@@ -60,12 +61,13 @@ def landing(request: VoterRequest, election: str = "") -> HttpResponse:
     if question or wants_fragment(request):
         return _search(request, guide, question, known)
     response = _kept(
+        request,
         guide.beside,
         "quiz/landing.html",
         lambda: _landing_context(guide, "", guide.gazetteer.find(""), known),
         changes_with=(today, known),
     )
-    response["Vary"] = "HX-Request"
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 
@@ -117,6 +119,7 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
         return _by_another_name(guide, municipality)
     edition = edition_in(guide, municipality)
     return _kept(
+        request,
         edition.beside,
         "quiz/introduction.html",
         lambda: {
@@ -135,6 +138,7 @@ def share(request: VoterRequest, election: str, municipality: str) -> HttpRespon
     """A link, a flyer and a frame: for whoever wants others to use the quiz."""
     edition = edition_at(election, municipality)
     return _kept(
+        request,
         edition.beside,
         "quiz/share.html",
         lambda: {"edition": edition, "site": settings.SITE_URL.rstrip("/")},
@@ -158,13 +162,13 @@ def shortcut(request: VoterRequest, municipality: str) -> HttpResponse:
 @takes("GET", "HEAD")
 def method(request: VoterRequest) -> HttpResponse:
     """How the count works."""
-    return _standing_page("quiz/method.html", get_language(), here()).response()
+    return _standing_page("quiz/method.html", get_language(), here()).response(request)
 
 
 @takes("GET", "HEAD")
 def accessibility(request: VoterRequest) -> HttpResponse:
     """What we hold ourselves to, how it is tested, and what is known to fall short."""
-    return _standing_page("quiz/accessibility.html", get_language(), here()).response()
+    return _standing_page("quiz/accessibility.html", get_language(), here()).response(request)
 
 
 @takes("GET", "HEAD")
@@ -174,6 +178,7 @@ def editions(request: VoterRequest, election: str, municipality: str) -> HttpRes
     imprints = store.imprints(election, municipality)
     try:
         return _kept(  # reading all documents is work for the first to ask
+            request,
             edition.beside,
             "quiz/editions.html",
             lambda: {"edition": edition, "history": changes(imprints, store.document)},
@@ -222,21 +227,31 @@ class _KeptPage:
     """A page that was rendered once."""
 
     content: bytes
-    etag: str
+    digest: str
     changes_with: Hashable = None
 
     @classmethod
     def of(cls, text: str, changes_with: Hashable = None) -> "_KeptPage":
         content = text.encode()
-        return cls(content, quote_etag(hashlib.sha256(content).hexdigest()[:32]), changes_with)
+        return cls(content, hashlib.sha256(content).hexdigest()[:32], changes_with)
 
-    def response(self) -> HttpResponse:
-        response = HttpResponse(self.content)
-        response["ETag"] = self.etag
+    @functools.cached_property
+    def smaller(self) -> bytes:
+        return compress(self.content, ONCE)
+
+    def response(self, request: VoterRequest) -> HttpResponse:
+        if takes_brotli(request):
+            response = HttpResponse(self.smaller, headers={"Content-Encoding": "br"})
+            response["ETag"] = quote_etag(f"{self.digest}-br")
+        else:
+            response = HttpResponse(self.content)
+            response["ETag"] = quote_etag(self.digest)
+        patch_vary_headers(response, ["Accept-Encoding"])
         return _for_everyone(response)
 
 
 def _kept(
+    request: VoterRequest,
     beside: dict[Any, Any],
     template: str,
     context: Callable[[], dict[str, Any]],
@@ -248,7 +263,7 @@ def _kept(
     page: _KeptPage | None = beside.get(key)
     if page is None or page.changes_with != changes_with:
         page = beside[key] = _KeptPage.of(render_to_string(template, context()), changes_with)
-    return page.response()
+    return page.response(request)
 
 
 @functools.cache
