@@ -8,12 +8,20 @@
     if (message) message.hidden = !isOffline;
   };
 
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
     shown = performance.now();
+    if (target.closest(".sheet")) open(target.closest(".sheet"));
+    else stop();
+    offerAloud();
   });
 
   // The second half of a double tap must not answer the statement that has just come up.
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches(".jump") && !event.target.showPopover) {
+      event.preventDefault();
+      window.location.assign(event.target.href); // the list is a page of its own as well
+      return;
+    }
     if (!event.target.matches(".answers")) return;
     if (performance.now() - shown < CALM) {
       event.preventDefault();
@@ -23,15 +31,59 @@
     if (pressed) pressed.classList.add("busy");
   });
 
-  // A statement of the result fetches what unfolds: when it is opened, until that succeeded.
+  // The list of statements, on the page where one is.
+  const open = (sheet) => {
+    const here = [...sheet.querySelectorAll("a")].find(({ href }) => href === window.location.href);
+    here?.setAttribute("aria-current", "true");
+    sheet.showPopover();
+    sheet.querySelector("[tabindex]")?.focus({ preventScroll: true });
+    here?.scrollIntoView({ block: "center" });
+  };
+
   document.addEventListener(
     "toggle",
-    ({ target }) => {
+    ({ target, newState }) => {
+      // An explained word is read at once.
+      if (newState === "open" && target.matches(".word")) target.focus();
+      // A statement of the result fetches what unfolds: when it is opened, until that succeeded.
       if (!target.open || !target.matches("[hx-trigger=unfold]")) return;
       if (!target.querySelector(".change")) htmx.trigger(target, "unfold");
     },
     true, // it does not bubble
   );
+
+  // Reading aloud, by a voice that the device itself has for the language of the statement.
+  const speech = window.speechSynthesis;
+  const claim = () => document.querySelector(".asked .claim");
+  const voice = (text) => {
+    const language = text.closest("[lang]").lang;
+    return speech.getVoices().find((each) => each.localService && each.lang.startsWith(language));
+  };
+  const offerAloud = () => {
+    const button = document.querySelector(".aloud");
+    if (button && speech) button.hidden = !voice(claim());
+  };
+  const stop = () => {
+    speech?.cancel();
+  };
+  const say = (button) => {
+    if (speech.speaking) return stop();
+    const label = button.querySelector("span");
+    const words = label.textContent;
+    const spoken = [claim(), ...document.querySelectorAll(".behind [open] > :not(summary)")];
+    spoken.forEach((text, place) => {
+      const utterance = new SpeechSynthesisUtterance(text.textContent);
+      utterance.voice = voice(text);
+      utterance.lang = text.closest("[lang]").lang;
+      if (place === spoken.length - 1) utterance.onend = () => (label.textContent = words);
+      utterance.onerror = () => (label.textContent = words);
+      speech.speak(utterance);
+    });
+    label.textContent = button.dataset.stop;
+  };
+  speech?.addEventListener?.("voiceschanged", offerAloud);
+  window.addEventListener("pagehide", stop);
+  document.addEventListener("DOMContentLoaded", offerAloud);
 
   // What only scripts can do is shown once they run.
   document.documentElement.classList.add("has-scripts");
@@ -66,7 +118,12 @@
     button.hidden = !navigator.canShare?.({ files: [asFile(new Blob(), button.dataset.name)] });
   }
 
-  const actions = { "[data-print]": print, "[data-share]": share, "[data-share-image]": shareImage };
+  const actions = {
+    "[data-print]": print,
+    "[data-share]": share,
+    "[data-share-image]": shareImage,
+    ".aloud": say,
+  };
   document.addEventListener("click", (event) => {
     for (const [kind, act] of Object.entries(actions)) {
       const pressed = event.target.closest(kind);

@@ -17,8 +17,9 @@ from stemhulp.quiz.addresses import address, contest_address
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.moulds import Mould, joined, kept_mould
 from stemhulp.quiz.result import by_method
-from stemhulp.quiz.scores import percent, stance_label
+from stemhulp.quiz.scores import percent, stance_label, stance_mark
 
+TALLEST = 2  # of all statements, the longest: not always the first of them takes the most lines
 BUTTONS = [*(str(stance.value) for stance in Stance), "geen"]
 # Per answer, which of its buttons is pressed: "" before there is any.
 PRESSED = {
@@ -78,15 +79,27 @@ def statement_page(edition: Edition, given: Answers, asked: Statement) -> Page:
         address("statement", edition, number),
         _("Stelling %(number)s van %(count)s · %(municipality)s")
         % {"number": number, "count": count, "municipality": edition.municipality.name},
-        mould_of_statement(edition, "quiz/statement.html", asked),
+        mould_of_questions(
+            edition, "quiz/statement.html", number, context=lambda: _asking(edition, asked)
+        ),
         {
             "contest": contest_address(edition),
             "following": _following(edition, asked),
             "is_answered": asked.key in given.stances,
             "answered": _answered_in(edition, given),
+            **{
+                f"is_answered-{each.number}": each.key in given.stances
+                for each in edition.statements
+            },
             **pressed(given, asked),
         },
     )
+
+
+def _asking(edition: Edition, asked: Statement) -> dict[str, Any]:
+    """The statement, and those that take the most space: the page makes room for them."""
+    by_length = sorted(edition.statements, key=lambda each: len(each.text))
+    return {"statement": asked, "stances": Stance, "tallest": by_length[-TALLEST:]}
 
 
 def overview_page(edition: Edition, given: Answers) -> Page:
@@ -97,7 +110,9 @@ def overview_page(edition: Edition, given: Answers) -> Page:
     }
     for each in edition.statements:
         values[f"is_answered-{each.number}"] = each.key in given.stances
-        values[f"opinion-{each.number}"] = stance_label(given.stances.get(each.key))
+        stance = given.stances.get(each.key)
+        values[f"opinion-{each.number}"] = stance_label(stance)
+        values[f"mark-{each.number}"] = stance_mark(stance)
     return Page(
         address("overview", edition),
         _("Alle stellingen · %(municipality)s") % {"municipality": edition.municipality.name},

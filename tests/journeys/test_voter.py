@@ -15,7 +15,7 @@ def test_voter_types_a_name_and_gets_a_result(page: Page) -> None:
     page.get_by_label("Dit hele onderwerp telt dubbel").first.check()
     to_result(page)
     expect(page.get_by_role("heading", name="Groen Voorbeeldstad")).to_be_visible()
-    expect(page.get_by_text("Gewoon Voorbeeldstad")).to_be_visible()
+    expect(page.get_by_text("Gewoon Voorbeeldstad").first).to_be_visible()
     assert page.url.endswith(f"{TOWN}uitslag/")
     assert page.title().startswith("Jouw uitslag in Voorbeeldstad")
     assert fits(page)
@@ -74,14 +74,105 @@ def test_two_tabs_add_up(page: Page) -> None:
 def test_overview_leads_to_any_statement_and_to_the_result_so_far(page: Page) -> None:
     begin(page)
     answer(page, 1, "Mee oneens")
-    page.get_by_role("link", name="Alle stellingen").click()
-    expect(page.get_by_role("heading", name="Alle stellingen")).to_be_focused()
+    page.goto(f"{TOWN}stellingen/")
     expect(page.get_by_role("listitem").filter(has_text="Mee oneens")).to_have_count(1)
+    page.get_by_role("link", name="Eén grote opvanglocatie").click()
+    expect(page.get_by_text("Stelling 4 van 24")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Alle stellingen")
-    page.go_forward()
     page.get_by_role("link", name="Naar de uitslag tot nu toe").click()
     expect(page.get_by_text("over 1 van de 24 stellingen")).to_be_visible()
+
+
+def test_list_of_statements_lies_on_the_page_and_jumps_to_any(page: Page) -> None:
+    begin(page)
+    answer(page, 1, "Mee oneens")
+    page.get_by_role("link", name="Alle stellingen").click()
+    sheet = page.get_by_role("dialog", name="Alle stellingen")
+    expect(sheet.get_by_text("Je hebt 1 van de 24 stellingen beantwoord")).to_be_focused()
+    expect(sheet.get_by_role("listitem").filter(has_text="Mee oneens")).to_have_count(1)
+    expect(sheet.locator("[aria-current]")).to_have_attribute("href", f"{TOWN}stelling/2/")
+    assert page.title().startswith("Stelling 2 van 24")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("link", name="Alle stellingen")).to_be_focused()
+    page.get_by_role("link", name="Alle stellingen").click()
+    sheet.get_by_role("link", name="vaste afspraken").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.get_by_text("Stelling 7 van 24")).to_be_visible()
+    expect(sheet).to_be_hidden()
+    page.go_back()
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
+
+
+def test_difficult_word_is_explained_where_it_stands(page: Page) -> None:
+    begin(page)
+    page.goto(f"{TOWN}stelling/7/")
+    word = page.get_by_role("button", name="woningcorporaties")
+    word.focus()
+    page.keyboard.press("Enter")
+    explained = page.get_by_text("Een organisatie zonder winstdoel")
+    expect(explained).to_be_visible()
+    assert page.evaluate("document.activeElement.matches('.word')")
+    page.keyboard.press("Escape")
+    expect(explained).to_be_hidden()
+    expect(word).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_answers_stay_in_their_place_from_one_statement_to_the_next(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    begin(page)
+    places = set()
+    for number in range(1, 25):
+        page.goto(f"{TOWN}stelling/{number}/")
+        box = page.locator(".answer").first.bounding_box()
+        assert box
+        places.add((box["x"], box["y"]))
+    assert len(places) == 1
+
+
+VOICES = """
+window.said = [];
+window.stopped = 0;
+class Said { constructor(text) { this.text = text; } }
+window.SpeechSynthesisUtterance = Said;
+Object.defineProperty(window, "speechSynthesis", {
+  value: {
+    speaking: false,
+    getVoices: () => [%s],
+    speak(utterance) { window.said.push(utterance.text.trim()); this.speaking = true; },
+    cancel() { window.stopped += 1; this.speaking = false; },
+    addEventListener() {},
+  },
+});
+"""
+
+
+def test_statement_is_read_aloud_where_the_device_has_a_voice(page: Page) -> None:
+    page.add_init_script(VOICES % '{ lang: "nl-NL", localService: true }')
+    begin(page)
+    page.get_by_text("Waar gaat dit over?").click()
+    page.get_by_role("button", name="Lees voor").click()
+    [claim, explanation] = page.evaluate("window.said")
+    assert claim.startswith("De gemeente moet kleine opvanglocaties")
+    assert explanation.startswith("Het COA regelt")
+    expect(page.get_by_role("button", name="Stop met voorlezen")).to_be_visible()
+    before = page.evaluate("window.stopped")
+    answer(page, 1)
+    assert page.evaluate("window.stopped") > before
+    expect(page.get_by_role("button", name="Lees voor")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "voice",
+    ["", '{ lang: "en-GB", localService: true }', '{ lang: "nl-NL", localService: false }'],
+)
+def test_no_voice_of_its_own_no_button(page: Page, voice: str) -> None:
+    """A voice that is not on the device would tell somebody else what is read."""
+    page.add_init_script(VOICES % voice)
+    begin(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".aloud")).to_be_hidden()
 
 
 def test_opened_statement_shows_what_others_hold_and_works_offline_again(page: Page) -> None:
@@ -212,8 +303,8 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     for number in range(1, 25):
         expect(page.get_by_text(f"Stelling {number} van 24")).to_be_visible()
         page.wait_for_timeout(CALM)
-        page.get_by_role("heading", level=1).focus()
-        for _ in range(number % 5 + 1):
+        page.get_by_role("button", name="Helemaal mee eens").focus()
+        for _ in range(number % 5):
             page.keyboard.press("Tab")
         page.keyboard.press("Space")
     expect(page.get_by_role("heading", name="Wat vind je extra belangrijk?")).to_be_visible()

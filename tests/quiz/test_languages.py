@@ -185,3 +185,12 @@ def test_untranslated_statements_still_stand_between_words_of_the_language() -> 
     utrecht = store.edition("gr2022", "utrecht", "tr")
     assert utrecht
     assert utrecht.questionnaire is turkish.questionnaire
+
+
+def test_statement_that_is_still_in_dutch_says_so_whoever_came_first(client: Client) -> None:
+    """Both languages ask the same Dutch statements, on pages that are rendered once for each."""
+    for place, marked in [(TOWN, False), (f"/ar{TOWN}", True)]:
+        begin(client, place)
+        page = text(client.get(f"{place}stelling/1/"))
+        claim = page[page.index('class="claim"') :]
+        assert (claim[: claim.index(">")].rstrip().endswith('lang="nl" dir="ltr"')) is marked

@@ -1,5 +1,7 @@
 """One statement at a time: answering, going back, losing nothing."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
@@ -27,8 +29,61 @@ def test_page_opens_explanation_arguments_and_glossary(client: Client) -> None:
     page = text(client.get(f"{TOWN}stelling/7/"))
     assert "Waar gaat dit over?" in page
     assert "Wat zeggen voor- en tegenstanders?" in page
-    assert "Moeilijke woorden: woningcorporatie" in page
-    assert "<dt>taakstelling</dt>" in page
+    assert "Neutraal of geen mening?" in page
+
+
+def test_difficult_word_is_explained_where_it_stands(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}stelling/7/"))
+    pressed = re.search(r'popovertarget="(woord-\d)">woningcorporaties</button>', page)
+    assert pressed
+    explained = page[page.index(f'id="{pressed[1]}"') :]
+    assert explained.index("<strong>woningcorporatie</strong>") < explained.index("</div>")
+
+
+def test_every_word_that_is_explained_stands_on_the_page(client: Client) -> None:
+    begin(client)
+    for number in range(1, 25):
+        page = text(client.get(f"{TOWN}stelling/{number}/"))
+        explained = set(re.findall(r'<div class="word" id="(woord-\d+)"', page))
+        stands = set(re.findall(r'class="term" type="button" popovertarget="(woord-\d+)"', page))
+        assert explained == stands
+
+
+def test_heading_says_where_one_is_before_what_is_asked(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}stelling/3/"))
+    heading = page[page.index("<h1") : page.index("</h1>")]
+    assert heading.index("Stelling 3 van 24") < heading.index("De gemeente moet")
+
+
+def test_page_leads_one_statement_back(client: Client) -> None:
+    begin(client)
+    assert f'<a href="{TOWN}stelling/2/"' in text(client.get(f"{TOWN}stelling/3/"))
+    first = text(client.get(f"{TOWN}stelling/1/"))
+    assert f'<a href="{TOWN}">' in first[first.index('class="pager"') :]
+
+
+def test_bar_shows_which_statements_have_an_answer_and_where_one_is(client: Client) -> None:
+    begin(client)
+    answer(client, 2, 1)
+    answer(client, 4, "geen")
+    page = text(client.get(f"{TOWN}stelling/4/"))
+    segments = re.findall(r'<i class="([^"]*)"></i>', page)
+    assert len(segments) == 24
+    assert [number for number, each in enumerate(segments, 1) if "done" in each] == [2, 4]
+    assert [number for number, each in enumerate(segments, 1) if "current" in each] == [4]
+
+
+def test_every_statement_takes_up_the_same_space(client: Client) -> None:
+    """The longest ones stand under each, unseen, so that the answers do not move."""
+    begin(client)
+    unseen = {
+        tuple(re.findall(r'class="tallest" aria-hidden="true" ?>(.*?)</span>', page))
+        for page in (text(client.get(f"{TOWN}stelling/{number}/")) for number in (1, 7, 24))
+    }
+    assert len(unseen) == 1
+    assert all(unseen)
 
 
 def test_recommendation_is_not_shown_before_the_result(client: Client) -> None:
@@ -142,6 +197,7 @@ def test_overview_shows_every_statement_with_its_answer(client: Client) -> None:
     assert "Je hebt 2 van de 24 stellingen beantwoord" in page
     for number in range(1, 25):
         assert f'href="{TOWN}stelling/{number}/"' in page
+    assert page.count("Nog niet beantwoord") == 22
     assert page.count("Helemaal mee oneens</span>") == 1
     assert page.count("Geen mening</span>") == 1
 
