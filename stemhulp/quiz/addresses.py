@@ -13,8 +13,8 @@ from stemhulp.quiz import venues
 ANY_CONTEST = ("xx0000", "x")  # election and municipality
 
 
-def address(page: str, edition: Edition, *more: int) -> str:
-    """Where this page of the contest is: its name in urls.py, and the number it asks for."""
+def address(page: str, edition: Edition, *more: int | str) -> str:
+    """Where this page of the contest is: its name in urls.py, and what that asks for more."""
     return contest_address(edition) + within(page, *more)
 
 
@@ -30,7 +30,7 @@ def contest_address(edition: Edition) -> SafeString:
 
 
 @lru_cache(maxsize=512)
-def within(page: str, *more: int) -> str:
+def within(page: str, *more: int | str) -> str:
     """The rest of a page's address: "stelling/3/"."""
     contest = reverse("quiz:introduction", args=ANY_CONTEST)
     return reverse(f"quiz:{page}", args=[*ANY_CONTEST, *more]).removeprefix(contest)

@@ -1,12 +1,15 @@
 """What a voter can send us. Read by hand: a Django form costs more than the rest of an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from django.http import QueryDict
 
 from statements.models import Stance
-from stemhulp.editions.edition import Edition
+from stemhulp.editions.edition import Edition, Party
+from stemhulp.quiz.compare_page import MOST, Mistake
+from stemhulp.quiz.statement_list import Chosen
 
 STANCES: dict[str, int | None] = {**{str(each.value): each.value for each in Stance}, "geen": None}
 
@@ -30,6 +33,52 @@ class StanceForm:
         if opinion not in STANCES or after not in {"", "uitslag"}:
             raise UnknownChoiceError
         return cls(STANCES[opinion], posted.get("stelling", ""), to_result=bool(after))
+
+
+@dataclass(frozen=True)
+class FilterForm:
+    """Which statements the result shows: it says nothing of the answers."""
+
+    chosen: Chosen
+
+    @classmethod
+    def read(cls, asked: QueryDict, edition: Edition) -> Self:
+        """Raises UnknownChoiceError."""
+        if not asked:
+            return cls(Chosen())
+        theme, slug, important = (asked.get(name, "") for name in ("onderwerp", "oneens", "extra"))
+        party = next((each for each in edition.parties if each.slug == slug), None)
+        if (
+            (theme and theme not in edition.questionnaire.theme_indices)
+            or (slug and party is None)
+            or important not in {"", "ja"}
+        ):
+            raise UnknownChoiceError
+        return cls(Chosen(theme, party, important=bool(important)))
+
+
+@dataclass(frozen=True)
+class ChoiceForm:
+    """The parties to put side by side, in the order of the ballot."""
+
+    parties: Sequence[Party]
+    mistake: Mistake | None
+    shows_all: bool  # also the statements on which they hold the same
+
+    @classmethod
+    def read(cls, asked: QueryDict, edition: Edition) -> Self:
+        slugs = asked.getlist("partij")
+        parties = [each for each in edition.parties if each.slug in slugs]
+        mistake = None
+        if len(parties) < len(set(slugs)):
+            mistake = Mistake.UNKNOWN
+        elif len(parties) < len(slugs):
+            mistake = Mistake.TWICE
+        elif len(parties) > MOST:
+            mistake = Mistake.MANY
+        elif len(parties) == 1:
+            mistake = Mistake.ONE
+        return cls(parties, mistake, shows_all=asked.get("alles") == "ja")
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,27 @@ def no_statement(edition: Edition, number: int) -> Problem:
     )
 
 
+def no_party(edition: Edition, slug: str) -> Problem:
+    return Problem(
+        404,
+        _("Deze partij kennen we niet"),
+        _("Er staat in %(municipality)s geen partij ‘%(slug)s’ op het stembiljet.")
+        % {"municipality": edition.municipality.name, "slug": slug[:60]},
+        [WayOn(_("Naar je uitslag"), address("result", edition))],
+        edition=edition,
+    )
+
+
+def unknown_filter(edition: Edition) -> Problem:
+    return Problem(
+        404,
+        _("Deze keuze kennen we niet"),
+        _("Er stond een onderwerp of een partij in die hier niet bestaat."),
+        [WayOn(_("Toon alle stellingen"), f"{address('result', edition)}#stellingen")],
+        edition=edition,
+    )
+
+
 def unknown_answer(edition: Edition, asked: Statement) -> Problem:
     back = address("statement", edition, asked.number)
     return Problem(

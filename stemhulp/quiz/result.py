@@ -117,6 +117,10 @@ class Result:
         """Whether the voter answered so little that the result says little."""
         return self.answered < THIN * len(self.statements)
 
+    def row_of(self, party: Party) -> RankedParty | None:
+        """Where a party stands in the ranking; None where it stands apart."""
+        return next((each for each in self.ranked if each.party == party), None)
+
     def score_of(self, ranked: RankedParty) -> Score:
         """A party's agreement with the voter, exactly."""
         return self.compared.score(ranked.match) if self.compared else None
@@ -150,12 +154,22 @@ def calculate(edition: Edition, answers: Answers) -> Result:
         compared=compared,
         unranked=[known.ranking[row.key] for row in rows if row.rank is None],
         voter=_own(compared, edition, stances),
-        statements=[
-            StatementResult(each, each.key in answers.stances, stance, weight > 1)
-            for each, stance, weight in zip(edition.statements, stances, weights, strict=True)
-        ],
+        statements=_answered(edition, answers, stances, weights),
         certainty=_certainty(known, compared) if compared else None,
     )
+
+
+def answered(edition: Edition, answers: Answers) -> list[StatementResult]:
+    """What the voter answered, without comparing it with anybody."""
+    stances, weights = answers.stances_on(edition), answers.weights_on(edition)
+    return _answered(edition, answers, stances, weights)
+
+
+def agreement(edition: Edition, answers: Answers, party: Party) -> Match:
+    """How close one party is to the voter, statement by statement, whether it is ranked or not."""
+    stances, weights = answers.stances_on(edition), answers.weights_on(edition)
+    [found] = match(stances, {party.slug: _stances(party, edition)}, weights)
+    return found
 
 
 def by_method(edition: Edition, answers: Answers) -> list[MethodRow]:
@@ -170,6 +184,15 @@ def by_method(edition: Edition, answers: Answers) -> list[MethodRow]:
         MethodRow(known.ranking[each.key], [places[method][each.key] for method in Method])
         for each in found[Method.CITY_BLOCK]
         if each.rank is not None
+    ]
+
+
+def _answered(
+    edition: Edition, answers: Answers, stances: Sequence[int | None], weights: Sequence[int]
+) -> list[StatementResult]:
+    return [
+        StatementResult(each, each.key in answers.stances, stance, weight > 1)
+        for each, stance, weight in zip(edition.statements, stances, weights, strict=True)
     ]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -11,27 +10,28 @@ from statements.matching import Verdict
 from stemhulp.editions.edition import Edition, Party, Statement
 from stemhulp.quiz.addresses import address, contest_address
 from stemhulp.quiz.answers import Answers
+from stemhulp.quiz.drawings import BARS, bars, friendly, rounded_scores, you
 from stemhulp.quiz.field_drawing import field
-from stemhulp.quiz.moulds import Mould, joined, kept_mould, mould_of
+from stemhulp.quiz.moulds import Mould, joined, kept_mould
 from stemhulp.quiz.pages import Page, mould_of_questions, mould_of_statement
-from stemhulp.quiz.result import Certainty, Friendliness, Result, calculate, participation
+from stemhulp.quiz.result import Certainty, Result, calculate, participation
 from stemhulp.quiz.scores import (
-    NO_SCORE,
     agreements,
     names_in_html,
     once_per_language,
-    percent,
     percents,
     places,
-    whole_percent,
-    whole_percents,
     width,
 )
 from stemhulp.quiz.statement_list import (
+    ALL,
+    Chosen,
+    all_statements,
     answer_part,
+    filter_form,
     previewed_statements,
     skipped_statements,
-    statement_list,
+    some_statements,
 )
 from stemhulp.quiz.what_now import what_now
 
@@ -39,17 +39,34 @@ MOST_CONTENDERS = 6
 VERDICTS = {"is_firm": Verdict.FIRM, "is_mostly": Verdict.MOSTLY, "is_open": Verdict.OPEN}
 
 
-def result_page(edition: Edition, given: Answers, changed: Statement | None = None) -> Page:
-    """The result; `changed` is the statement whose answer was just changed: it stays in view."""
-    result = calculate(edition, given)
-    rows = statement_list(edition, given, result, changed)
-    return _result_page(edition, result, rows, skipped_statements(edition, result), changed)
+def result_page(
+    edition: Edition, given: Answers, changed: Statement | None = None, chosen: Chosen = ALL
+) -> Page:
+    """The result; `changed` is the statement whose answer was just changed: it stays in view.
+
+    `chosen` says which statements are shown, one by one.
+    """
+    result, found = calculate(edition, given), ""
+    if chosen.is_all:
+        rows = all_statements(edition, given, result, changed)
+    else:
+        rows, found = some_statements(edition, result.statements, chosen)
+    listed = {
+        "filter": filter_form(edition, chosen),
+        "statements": rows,
+        "found": found,
+        "has_filter": not chosen.is_all,
+        "has_statements": bool(rows),
+        "skipped": skipped_statements(edition, result),
+    }
+    return _result_page(edition, result, listed, changed)
 
 
 def preview_page(edition: Edition, given: Answers) -> Page:
     """The result for a party that looks at itself: everything unfolded, nothing to press."""
-    result = calculate(edition, given)
-    return _result_page(edition, result, previewed_statements(edition), SafeString())
+    empty = dict.fromkeys(("filter", "found", "skipped"), SafeString())
+    listed = {"statements": previewed_statements(edition), "has_filter": False, **empty}
+    return _result_page(edition, calculate(edition, given), listed)
 
 
 def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
@@ -66,11 +83,10 @@ def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
 def _result_page(
     edition: Edition,
     result: Result,
-    statements: SafeString,
-    skipped: SafeString,
+    listed: Mapping[str, Any],
     changed: Statement | None = None,
 ) -> Page:
-    url, rounded = address("result", edition), _rounded(result)
+    url, rounded = address("result", edition), rounded_scores(result)
     context = {
         "edition": edition,
         "questionnaire": edition.questionnaire,
@@ -90,40 +106,18 @@ def _result_page(
             "certainty": _certainty(edition, result.certainty),
             "ranking": _ranking(edition, result, rounded),
             "field": field(edition, result, rounded),
-            "statements": statements,
-            "skipped": skipped,
             "what_now": what_now(edition),
+            **listed,
             **you(result.voter),
             **_left_out(edition, result),
         },
     )
 
 
-def you(voter: Friendliness) -> dict[str, Any]:
-    """The voter's own refugee-friendliness, whole and per theme: in words, and in drawings."""
-    shown = percents()
-    values: dict[str, Any] = {
-        "has_you": voter.score is not None,
-        "you": width(voter.score),
-        "friendliness": shown[whole_percent(voter.score)],
-    }
-    for theme, score in voter.themes.items():
-        values[f"has_theme-{theme}"] = score is not None
-        values[f"theme-{theme}"] = shown[whole_percent(score)]
-        values[f"you-{theme}"] = width(score)
-    return values
-
-
-def _rounded(result: Result) -> Sequence[Sequence[int]]:
-    """Per party in the comparison: its score per theme, and last over all, in `percents`."""
-    compared = result.compared
-    return whole_percents(compared.part, compared.whole) if compared else []
-
-
 def _ranking(edition: Edition, result: Result, rounded: Sequence[Sequence[int]]) -> SafeString:
     """The rows of the parties that have a rank, best first."""
     moulds, shown, rows = _rows_of_parties(edition), percents(), []
-    bars, gaps = _bars(), [f"bar-{number}" for number in range(len(edition.questionnaire.themes))]
+    drawn = bars()
     agreeing, placed = agreements(len(edition.statements)), places(len(edition.parties))
     for party, is_shared, row in result.ranked:
         *themes, score = rounded[row.place]
@@ -134,20 +128,9 @@ def _ranking(edition: Edition, result: Result, rounded: Sequence[Sequence[int]])
             "score": shown[score],
             "width": score,
         }
-        for gap, each in zip(gaps, themes, strict=True):
-            values[gap] = bars[each]
+        values.update(zip(BARS, [drawn[each] for each in themes], strict=False))
         rows.append(moulds[party.slug].fill(values))
     return joined(rows)
-
-
-@once_per_language
-def _bars() -> Sequence[SafeString]:
-    """Each of `percents` as a small bar."""
-    mould = mould_of(render_to_string("quiz/_bar.html"))
-    return [
-        mould.fill({"width": 0 if number == NO_SCORE else number, "score": shown})
-        for number, shown in enumerate(percents())
-    ]
 
 
 def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
@@ -159,6 +142,8 @@ def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
             slug: any_party.partly(
                 {
                     "party": party.name,
+                    "slug": slug,
+                    "why": address("party", edition, slug),
                     **_programme(party),
                     **friendly(known.friendliness[slug]),
                 }
@@ -166,18 +151,6 @@ def _rows_of_parties(edition: Edition) -> Mapping[str, Mould]:
             for slug, party in known.ranking.items()
         }
     return found
-
-
-def friendly(party: Friendliness) -> dict[str, Any]:
-    """A party's refugee-friendliness, whole and per theme: in words, and in drawings."""
-    values: dict[str, Any] = {
-        "friendliness": percent(party.score),
-        "friendliness_width": width(party.score),
-    }
-    for number, score in enumerate(party.themes.values()):
-        values[f"friendly-{number}"] = percent(score)
-        values[f"friendly_width-{number}"] = width(score)
-    return values
 
 
 def _programme(party: Party) -> dict[str, Any]:

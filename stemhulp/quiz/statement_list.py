@@ -1,41 +1,122 @@
 """The statements on the result, one by one: what the voter answered, and what unfolds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from stemhulp.editions.edition import Edition, Statement
+from statements.matching.panel import ALMOST_THE_SAME
+from stemhulp.editions.edition import Edition, Party, Statement
 from stemhulp.quiz.addresses import contest_address
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.features import told_behind
-from stemhulp.quiz.moulds import Mould, joined
+from stemhulp.quiz.moulds import Mould, joined, kept_mould
 from stemhulp.quiz.pages import mould_of_questions, mould_of_statement, pressed
 from stemhulp.quiz.positions import positions_on
-from stemhulp.quiz.result import Result
-from stemhulp.quiz.scores import MARKS, NOT_ANSWERED, once_per_language, own_answers, percent
+from stemhulp.quiz.result import Result, StatementResult, answered
+from stemhulp.quiz.scores import (
+    MARKS,
+    NOT_ANSWERED,
+    once_per_language,
+    opinion,
+    own_answers,
+    percent,
+)
 
+LIST = "stellingenlijst"  # the id of what holds the rows
 NOTHING = SafeString()
 
 
-def statement_list(
+@dataclass(frozen=True)
+class Chosen:
+    """Which of the statements are shown: all, or those to which all of this applies."""
+
+    theme: str = ""  # its key
+    party: Party | None = None  # with which the voter does not agree, not even almost
+    important: bool = False  # it counts double
+
+    @property
+    def is_all(self) -> bool:
+        return not (self.theme or self.party or self.important)
+
+    def takes(self, row: StatementResult) -> bool:
+        """Whether this statement is shown."""
+        return (
+            (not self.theme or row.statement.theme.key == self.theme)
+            and (not self.important or (row.counts_double and row.stance is not None))
+            and (self.party is None or _disagrees(self.party, row))
+        )
+
+
+ALL = Chosen()
+
+
+def all_statements(
     edition: Edition, given: Answers, result: Result, changed: Statement | None
 ) -> SafeString:
     """The rows of all statements, each with what the voter answered."""
-    moulds, words, rows = _rows_of_statements(edition), own_answers(), []
-    for statement, is_answered, stance, counts_double in result.statements:
-        said = stance if is_answered else NOT_ANSWERED
-        values = {
-            "mark": MARKS[stance],
-            "own": words[said, counts_double and stance is not None],
-            "other": NOTHING,
-        }
+    moulds, rows = _rows_of_statements(edition), []
+    for statement, values in _values(result.statements):
         if statement is changed:
             rows.append(_changed(edition, given, result, statement, values))
         else:
             rows.append(moulds[statement.number].fill(values))
     return joined(rows)
+
+
+def some_statements(
+    edition: Edition, rows: Sequence[StatementResult], chosen: Chosen
+) -> tuple[SafeString, str]:
+    """The rows of the chosen statements, and how many there are, in words."""
+    moulds = _rows_of_statements(edition)
+    taken = [row for row in rows if chosen.takes(row)]
+    shown = [
+        moulds[statement.number].fill(
+            values
+            | {"other": _other(edition, chosen.party, statement) if chosen.party else NOTHING}
+        )
+        for statement, values in _values(taken)
+    ]
+    return joined(shown), _found(len(taken), len(rows))
+
+
+def filtered_list(edition: Edition, given: Answers, chosen: Chosen) -> SafeString:
+    """What htmx puts in the place of the list."""
+    rows, found = some_statements(edition, answered(edition, given), chosen)
+    return mould_of_questions(edition, "quiz/_filtered.html").fill(
+        {
+            "contest": contest_address(edition),
+            "statements": rows,
+            "found": NOTHING if chosen.is_all else found,
+            "has_filter": not chosen.is_all,
+            "has_statements": bool(rows),
+        }
+    )
+
+
+def filter_form(edition: Edition, chosen: Chosen) -> SafeString:
+    """The choice of statements; the same for every voter who did not choose yet."""
+    kept: SafeString | None = edition.beside.get("filter") if chosen.is_all else None
+    if kept is not None:
+        return kept
+    parties = [each for each in edition.parties if each.answered]
+    context = {"questionnaire": edition.questionnaire, "parties": parties}
+    form = kept_mould(edition.beside, "quiz/_filter.html", context=lambda: context).fill(
+        {
+            "contest": contest_address(edition),
+            **{
+                f"theme-{each.key}": each.key == chosen.theme
+                for each in edition.questionnaire.themes
+            },
+            **{f"party-{each.slug}": each == chosen.party for each in parties},
+            "important": chosen.important,
+        }
+    )
+    if chosen.is_all:
+        edition.beside["filter"] = form
+    return form
 
 
 def answer_part(edition: Edition, given: Answers, asked: Statement) -> SafeString:
@@ -78,6 +159,47 @@ def skipped_statements(edition: Edition, result: Result) -> SafeString:
             **{f"is_skipped-{number}": each for number, each in enumerate(skipped, start=1)},
         }
     )
+
+
+def _values(rows: Iterable[StatementResult]) -> list[tuple[Statement, dict[str, Any]]]:
+    """Each statement with what its row says."""
+    words = own_answers()
+    return [
+        (
+            statement,
+            {
+                "mark": MARKS[stance],
+                "own": words[
+                    stance if is_answered else NOT_ANSWERED, counts_double and stance is not None
+                ],
+                "other": NOTHING,
+            },
+        )
+        for statement, is_answered, stance, counts_double in rows
+    ]
+
+
+def _disagrees(party: Party, row: StatementResult) -> bool:
+    position = party.positions.get(row.statement.key)
+    if row.stance is None or position is None or position.stance is None:
+        return False
+    return abs(row.stance - position.stance) > ALMOST_THE_SAME
+
+
+def _other(edition: Edition, party: Party, asked: Statement) -> SafeString:
+    """What the party holds with which the voter disagrees."""
+    stance = party.positions[asked.key].stance
+    mould = mould_of_questions(edition, "quiz/_other.html")
+    return mould.fill({"party": party.name, "opinion": opinion(stance)})
+
+
+@once_per_language
+def _found(count: int, total: int) -> str:
+    return ngettext(
+        "%(count)s van de %(total)s stellingen past bij je keuze.",
+        "%(count)s van de %(total)s stellingen passen bij je keuze.",
+        count,
+    ) % {"count": count, "total": total}
 
 
 @once_per_language

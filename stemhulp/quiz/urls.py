@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, register_converter
 
-from stemhulp.quiz.views import answering, handouts, languages, public
+from stemhulp.quiz.views import answering, handouts, languages, public, result
 
 
 class ElectionSlug:
@@ -35,12 +35,15 @@ def pages_of(contest: str) -> list[URLPattern]:
     """
     return [
         path(f"{contest}/stelling/<int:number>/", answering.statement, name="statement"),
-        path(f"{contest}/uitslag/", answering.result, name="result"),
+        path(f"{contest}/uitslag/", result.result, name="result"),
         path(f"{contest}/", public.introduction, name="introduction"),
         path(f"{contest}/begin/", answering.start, name="start"),
         path(f"{contest}/stellingen/", answering.overview, name="overview"),
         path(f"{contest}/weging/", answering.weights, name="weights"),
-        path(f"{contest}/uitslag/<int:number>/", answering.answer, name="answer"),
+        path(f"{contest}/uitslag/<int:number>/", result.answer, name="answer"),
+        path(f"{contest}/uitslag/partij/<slug:party>/", result.party, name="party"),
+        path(f"{contest}/uitslag/vergelijk/", result.compare, name="compare"),
+        path(f"{contest}/uitslag/profielen/", result.profiles, name="profiles"),
         path(f"{contest}/uitslag/pdf/", handouts.result_pdf, name="result_pdf"),
         path(f"{contest}/uitslag/afbeelding/", handouts.result_image, name="result_image"),
         path(f"{contest}/uitslag/afbeelding.png", handouts.result_png, name="result_png"),

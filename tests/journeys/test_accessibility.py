@@ -21,6 +21,9 @@ BEFORE = [
 AFTER = [
     *("stelling/7/", "stellingen/", "weging/", "uitslag/", "uitslag/1/", "hoe-werkt-het/"),
     "uitslag/afbeelding/",
+    *("uitslag/partij/groen-voorbeeldstad/", "uitslag/profielen/", "uitslag/?onderwerp=werk"),
+    "uitslag/vergelijk/",
+    "uitslag/vergelijk/?partij=groen-voorbeeldstad&partij=veilig-voorbeeldstad",
     *("editie/", "gewist/"),
     "stelling/99/",
 ]

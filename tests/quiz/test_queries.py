@@ -29,6 +29,11 @@ PAGES = [
             "uitslag/3/",
             "uitslag/afbeelding/",
             "uitslag/afbeelding.png",
+            "uitslag/partij/groen-voorbeeldstad/",
+            "uitslag/vergelijk/",
+            "uitslag/vergelijk/?partij=groen-voorbeeldstad&partij=samen-voorbeeldstad",
+            "uitslag/profielen/",
+            "uitslag/?onderwerp=werk",
             "hoe-werkt-het/",
         )
     ),

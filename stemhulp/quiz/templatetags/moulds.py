@@ -17,7 +17,7 @@ def gap(*name: object) -> SafeString:
 
 
 @register.simple_tag
-def address(page: str, *more: int) -> SafeString:
+def address(page: str, *more: int | str) -> SafeString:
     """The address of a page of any contest: `{% address "statement" 3 %}`; "contest" is a gap."""
     return format_html("{}{}", mark("gap", "contest"), within(page, *more))
 

@@ -2,22 +2,17 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from stemhulp.editions.edition import Edition, Statement
 from stemhulp.quiz import answers, pages, refusals
 from stemhulp.quiz.addresses import address
 from stemhulp.quiz.answers import Answers
-from stemhulp.quiz.compression import compressed
 from stemhulp.quiz.contests import edition_at
 from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
-from stemhulp.quiz.moulds import kept_mould
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
-from stemhulp.quiz.result_page import answer_page, result_page
-from stemhulp.quiz.statement_list import answer_part
+from stemhulp.quiz.result_page import result_page
+from stemhulp.quiz.views.showing import answers_of, number_of, show, statement_of
 
 
 @takes("GET", "HEAD", "POST")
@@ -29,7 +24,7 @@ def start(request: VoterRequest, election: str, municipality: str) -> HttpRespon
     edition = edition_at(election, municipality)
     if request.method != "POST" or not edition.statements:
         return redirect("quiz:introduction", election, municipality)
-    fresh = Answers(edition.path, edition=_number(edition))
+    fresh = Answers(edition.path, edition=number_of(edition))
     try:
         given = answers.read(request, edition) or fresh
     except answers.UnreadableAnswers:
@@ -42,7 +37,7 @@ def start(request: VoterRequest, election: str, municipality: str) -> HttpRespon
 def statement(request: VoterRequest, election: str, municipality: str, number: int) -> HttpResponse:
     """One statement; a POST answers it and leads to the next."""
     edition = edition_at(election, municipality)
-    asked = _asked(edition, number)
+    asked = statement_of(edition, number)
     given = answers_of(request, edition)
     if request.method == "POST":
         return _answer(request, edition, given, asked)
@@ -90,30 +85,11 @@ def weights(request: VoterRequest, election: str, municipality: str) -> HttpResp
 
 
 @takes("GET", "HEAD")
-def result(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
-    """Every party of the ballot, beside the voter's answers."""
-    edition = edition_at(election, municipality)
-    given = answers_of(request, edition)
-    return show(request, edition, given, result_page(edition, given))
-
-
-@takes("GET", "HEAD")
 def overview(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """All statements, with what was answered."""
     edition = edition_at(election, municipality)
     given = answers_of(request, edition)
     return show(request, edition, given, pages.overview_page(edition, given))
-
-
-@takes("GET", "HEAD")
-def answer(request: VoterRequest, election: str, municipality: str, number: int) -> HttpResponse:
-    """One statement of the result: a page, or the part that htmx unfolds on the result."""
-    edition = edition_at(election, municipality)
-    asked = _asked(edition, number)
-    given = answers_of(request, edition)
-    if wants_fragment(request):
-        return compressed(request, private(HttpResponse(answer_part(edition, given, asked))))
-    return show(request, edition, given, answer_page(edition, given, asked))
 
 
 @takes("GET", "HEAD")
@@ -146,60 +122,13 @@ def erased(request: VoterRequest, election: str, municipality: str) -> HttpRespo
     return response
 
 
-def _asked(edition: Edition, number: int) -> Statement:
-    """The statement of this number. Raises Problem."""
-    if not 1 <= number <= len(edition.statements):
-        raise refusals.no_statement(edition, number)
-    return edition.statements[number - 1]
-
-
-def answers_of(request: VoterRequest, edition: Edition) -> Answers:
-    """The voter's answers. Raises Problem when there are none, or none that can be read."""
-    try:
-        given = answers.read(request, edition)
-    except answers.UnreadableAnswers:
-        raise refusals.unreadable_answers(edition) from None
-    if given is None:
-        raise refusals.not_begun(edition, is_reading=request.method in {"GET", "HEAD"})
-    return given
-
-
-# Showing them
-
-
-def show(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
-    """The page whole, or its fragment for htmx. Who started with another edition is told, once."""
-    is_new_edition = given.edition != _number(edition)
-    is_fragment = wants_fragment(request)
-    title = _("%(page)s · Stemhulp vluchtelingen") % {"page": page.title}
-    main = page.main(is_fragment=is_fragment)
-    if is_new_edition:
-        main = _notice(edition) + main
-    if is_fragment:
-        frame = kept_mould(edition.questionnaire.beside, "quiz/fragment.html")
-    else:
-        context = {"edition": edition, "has_answers": True}
-        frame = kept_mould(edition.beside, "quiz/answering.html", context=lambda: context)
-    response = HttpResponse(frame.fill({"title": title, "main": main}))
-    if is_new_edition:
-        answers.store(response, given.told_of(_number(edition)), edition)
-    return compressed(request, private(response))
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """A response that no cache may keep."""
-    response["Cache-Control"] = "no-store"
-    response["Vary"] = "HX-Request, Cookie"
-    return response
-
-
 def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
     """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
     if not wants_fragment(request):
         return _redirect(edition, page.address, given)
     response = show(request, edition, given, page)
     response["HX-Push-Url"] = page.address
-    answers.store(response, given.told_of(_number(edition)), edition)
+    answers.store(response, given.told_of(number_of(edition)), edition)
     return response
 
 
@@ -208,11 +137,3 @@ def _redirect(edition: Edition, url: str, given: Answers) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     answers.store(response, given, edition)
     return response
-
-
-def _notice(edition: Edition) -> SafeString:
-    return render_to_string("quiz/_new_edition.html", {"edition": edition})
-
-
-def _number(edition: Edition) -> int:
-    return edition.imprint.number if edition.imprint else 0

@@ -21,7 +21,7 @@ from stemhulp.quiz.requests import VoterRequest, takes
 from stemhulp.quiz.result import calculate
 from stemhulp.quiz.result_image import image_page, result_card
 from stemhulp.quiz.sheets import result_sheet
-from stemhulp.quiz.views.answering import answers_of, private, show
+from stemhulp.quiz.views.showing import answers_of, private, show
 
 # A day; and shown on while a cache asks anew, and through an outage of ours (RFC 5861).
 CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=604800, stale-if-error=604800"

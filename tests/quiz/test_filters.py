@@ -1,0 +1,115 @@
+"""Which of the statements the result shows."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from stemhulp.editions import store
+from tests.quiz.browser import HTMX, TOWN, answer_all, begin, text
+
+pytestmark = pytest.mark.django_db
+RESULT = f"{TOWN}uitslag/"
+LIST = HTMX | {"HX-Target": "stellingenlijst"}
+
+
+@pytest.fixture
+def voter(client: Client) -> Client:
+    begin(client)
+    answer_all(client, 2)
+    return client
+
+
+def shown(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<li id="stelling-(\d+)"', page)]
+
+
+def test_without_a_filter_all_are_shown(voter: Client) -> None:
+    page = text(voter.get(RESULT))
+    assert shown(page) == list(range(1, 25))
+    assert "passen bij je keuze" not in page
+    assert shown(text(voter.get(f"{RESULT}?onderwerp=&oneens=&extra="))) == list(range(1, 25))
+
+
+def test_theme(voter: Client) -> None:
+    page = text(voter.get(f"{RESULT}?onderwerp=inburgering"))
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    asked = [each.number for each in edition.statements if each.theme.key == "inburgering"]
+    assert shown(page) == asked
+    assert f"{len(asked)} van de 24 stellingen passen bij je keuze." in page
+    assert '<option value="inburgering" selected>' in page
+    assert f'<a href="{RESULT}#stellingen">Toon alle stellingen</a>' in page
+
+
+def test_where_voter_and_party_lie_two_steps_apart_or_more(voter: Client) -> None:
+    page = text(voter.get(f"{RESULT}?oneens=groen-voorbeeldstad"))
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    groen = next(each for each in edition.parties if each.slug == "groen-voorbeeldstad")
+    asked = [
+        each.number
+        for each in edition.statements
+        if (stance := groen.positions[each.key].stance) is not None and stance < 1
+    ]
+    assert 0 < len(asked) < 24
+    assert shown(page) == asked
+    assert page.count("<bdi>Groen Voorbeeldstad</bdi>: ") == len(asked)
+
+
+def test_what_counts_double(voter: Client) -> None:
+    voter.post(f"{TOWN}weging/", {"stelling": "gemengd-wonen"})
+    page = text(voter.get(f"{RESULT}?extra=ja"))
+    assert len(shown(page)) == 1
+    assert "1 van de 24 stellingen past bij je keuze." in page
+    assert 'value="ja" checked' in page
+
+
+def test_filters_go_together(voter: Client) -> None:
+    voter.post(f"{TOWN}weging/", {"thema": "werk"})
+    assert shown(text(voter.get(f"{RESULT}?onderwerp=opvang&extra=ja"))) == []
+    assert len(shown(text(voter.get(f"{RESULT}?onderwerp=werk&extra=ja")))) == 6
+
+
+def test_nothing_that_fits_says_so_and_leads_on(voter: Client) -> None:
+    page = text(voter.get(f"{RESULT}?extra=ja"))
+    assert "0 van de 24 stellingen passen bij je keuze." in page
+    assert "Kies iets anders, of toon alle stellingen." in page
+    assert f'<a href="{TOWN}weging/">' in page
+
+
+def test_htmx_gets_the_list_alone_and_how_many(voter: Client) -> None:
+    response = voter.get(f"{RESULT}?onderwerp=werk", headers=LIST)
+    part = text(response)
+    assert len(shown(part)) == 6
+    assert part.startswith('<span id="gevonden" hx-swap-oob="true">6 van de 24')
+    assert "<h1" not in part
+    assert "<title>" not in part
+    assert response["Cache-Control"] == "no-store"
+    assert len(shown(text(voter.get(RESULT, headers=LIST)))) == 24
+
+
+@pytest.mark.parametrize(
+    "query", ["onderwerp=belasting", "oneens=bestaat-niet", "extra=misschien", "onderwerp=%00"]
+)
+@pytest.mark.parametrize("headers", [{}, LIST])
+def test_unknown_filter_is_a_page_that_says_so(
+    voter: Client, query: str, headers: dict[str, str]
+) -> None:
+    response = voter.get(f"{RESULT}?{query}", headers=headers)
+    assert response.status_code == 404
+    assert "Deze keuze kennen we niet" in text(response)
+
+
+def test_filter_needs_no_answers_to_be_harmless(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{RESULT}?oneens=groen-voorbeeldstad"))
+    assert shown(page) == []
+    assert "nog geen mening gegeven" in page
+
+
+def test_municipality_without_answers_offers_no_party_to_disagree_with(client: Client) -> None:
+    begin(client, "/gr2022/utrecht/")
+    page = text(client.get("/gr2022/utrecht/uitslag/"))
+    assert 'name="onderwerp"' in page
+    assert 'name="oneens"' not in page
