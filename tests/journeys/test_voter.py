@@ -131,6 +131,23 @@ def test_answers_stay_in_their_place_from_one_statement_to_the_next(page: Page, 
     assert len(places) == 1
 
 
+def test_nothing_moves_for_who_asks_for_no_motion(page: Page) -> None:
+    moving = "document.getAnimations().length"
+    page.emulate_media(reduced_motion="reduce")
+    begin(page)
+    page.wait_for_timeout(CALM)
+    page.get_by_role("button", name="Neutraal").hover()
+    assert page.evaluate(moving) == 0
+    page.evaluate(
+        """() => document.addEventListener('htmx:afterSwap', () =>
+             requestAnimationFrame(() => window.moving = document.getAnimations().length))"""
+    )
+    page.get_by_role("button", name="Neutraal").click()
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
+    page.wait_for_function("window.moving !== undefined")
+    assert page.evaluate("window.moving") == 0
+
+
 VOICES = """
 window.said = [];
 window.stopped = 0;
