@@ -1,0 +1,105 @@
+"""The voter's way in other languages, from left to right and from right to left."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.steps import CALM, TOWN, begin, fits
+from tests.journeys.test_accessibility import AFTER, BEFORE, violations
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": {"width": 360, "height": 740}},
+    "desk, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "forced colours": {"viewport": {"width": 360, "height": 740}, "forced_colors": "active"},
+    "400 %": {"viewport": {"width": 320, "height": 256}},
+}
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+    page.wait_for_load_state("networkidle")  # the result fetches what unfolds
+
+
+def answer_first(page: Page) -> None:
+    """Press the first of the answers, in whatever language."""
+    page.wait_for_timeout(CALM)
+    before = page.locator("h1").inner_text()
+    page.locator(".answers button").first.click()
+    expect(page.locator("h1")).not_to_have_text(before)
+
+
+def choose(page: Page, name: str) -> None:
+    page.locator(".languages summary").click()
+    page.locator(".languages").get_by_text(name, exact=True).click()
+
+
+def test_answers_go_along_from_dutch_to_arabic_and_back(page: Page) -> None:
+    begin(page)
+    answer_first(page)
+    choose(page, "العربية")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert page.url.endswith(f"/ar{TOWN}stelling/2/")
+    answer_first(page)
+    page.goto(f"/ar{TOWN}stelling/1/")
+    expect(page.locator('.answers [aria-pressed="true"]')).to_have_count(1)
+    choose(page, "Nederlands")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    expect(page.locator('.answers [aria-pressed="true"]')).to_have_count(1)
+    cookies = [each for each in page.context.cookies() if each["name"] == "antwoorden"]
+    assert [each["path"] for each in cookies] == [TOWN]
+
+
+def test_language_is_chosen_by_keyboard_and_says_what_it_is(page: Page) -> None:
+    page.goto(TOWN)
+    summary = page.locator(".languages summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".languages :focus")).to_have_attribute("lang", "en")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_statement_that_is_not_translated_says_that_it_is_dutch(page: Page) -> None:
+    page.goto(f"/ar{TOWN}")
+    page.locator("form[action$='begin/'] button").click()
+    heading = page.locator("h1")
+    expect(heading).to_be_visible()
+    said = heading.evaluate("each => each.closest('[lang]').lang")
+    assert said == "nl", "its words are Dutch, and a screen reader must speak them so"
+    expect(page.locator(".answers button").first).not_to_have_text("Helemaal mee eens")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_has_a_violation(browser: Browser, address: str, language: str, look: str) -> None:
+    context = browser.new_context(base_url=address, **LOOKS[look])
+    page = context.new_page()
+    for path in BEFORE:
+        page.goto(f"/{language}{path}")
+        assert not violations(page), path
+        assert fits(page), path
+    page.goto(f"/{language}{TOWN}")
+    page.locator("form[action$='begin/'] button").click()
+    for _ in range(3):
+        answer_first(page)
+    for path in AFTER:
+        page.goto(f"/{language}{TOWN}{path}")
+        unfold(page)
+        assert not violations(page), path
+        assert fits(page), path
+    context.close()
+
+
+def test_forced_colours_in_dutch_have_no_violation_either(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, **LOOKS["forced colours"])
+    page = context.new_page()
+    begin(page)
+    for _ in range(3):
+        answer_first(page)
+    for path in [*BEFORE, *(TOWN + each for each in AFTER)]:
+        page.goto(path)
+        unfold(page)
+        assert not violations(page), path
+    context.close()
