@@ -166,8 +166,8 @@ def test_result_offers_every_ranked_party_to_compare(voter: Client) -> None:
 def test_profiles_of_the_voter_and_every_ranked_party_stand_together(voter: Client) -> None:
     page = text(voter.get(f"{TOWN}uitslag/profielen/"))
     assert page.count('<table class="profile') == 9
-    assert page.count('<use href="#you-opvang" />') == 9
-    assert page.count('id="you-opvang"') == 1
+    assert page.count('<use href="#scale-opvang" />') == 9
+    assert page.count('id="scale-opvang"') == 1
 
 
 def test_profiles_without_an_opinion_say_so(client: Client) -> None:

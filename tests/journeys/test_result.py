@@ -1,0 +1,127 @@
+"""What a voter does with a result: see why, compare, filter; with scripts, and without."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.steps import TOWN, answer, begin, fits
+
+RESULT = f"{TOWN}uitslag/"
+
+
+@pytest.fixture
+def result(page: Page) -> Page:
+    """A phone with a result."""
+    begin(page)
+    for number in range(1, 5):
+        answer(page, number, "Helemaal mee eens" if number % 2 else "Mee oneens")
+    page.goto(RESULT)
+    return page
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str, result: Page) -> Iterator[Page]:
+    """The same result in a browser without scripts."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    context.add_cookies(result.context.cookies())  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(RESULT)
+    yield page
+    context.close()
+
+
+def test_filters_change_the_list_and_the_address_in_place(result: Page) -> None:
+    result.get_by_label("Onderwerp").select_option("opvang")
+    expect(result.locator("#gevonden")).to_have_text("6 van de 24 stellingen passen bij je keuze.")
+    expect(result.locator(".statements > li")).to_have_count(6)
+    assert "onderwerp=opvang" in result.url
+    result.locator(".statements summary").first.click()
+    expect(result.get_by_text("VluchtelingenWerk zelf kiest")).to_be_visible()
+    result.get_by_role("link", name="Toon alle stellingen").click()
+    expect(result.locator(".statements > li")).to_have_count(24)
+    result.go_back()
+    expect(result.locator(".statements > li")).to_have_count(6)
+
+
+def test_why_leads_to_the_party_and_back_with_title_and_focus(result: Page) -> None:
+    name = result.locator(".ranking h3").first.inner_text()
+    result.get_by_role("link", name=f"Waarom? {name}").click()
+    expect(result.get_by_role("heading", level=1)).to_have_text(f"{name} en jij")
+    expect(result.get_by_role("heading", level=1)).to_be_focused()
+    assert result.title().startswith(f"{name} en jij")
+    assert fits(result)
+    result.go_back()
+    expect(result.get_by_role("heading", name="Jouw uitslag in")).to_be_visible()
+
+
+def test_two_ticked_parties_stand_side_by_side(result: Page) -> None:
+    for place in (0, 2):
+        result.locator(".ranking").get_by_role("checkbox").nth(place).check()
+    result.get_by_role("button", name="Vergelijk de aangekruiste partijen").click()
+    expect(result.get_by_role("heading", level=1)).to_be_focused()
+    expect(result.locator(".columns > li")).to_have_count(2)
+    some = result.locator(".pairs > li").count()
+    result.get_by_role("link", name="Toon alle stellingen").click()
+    expect(result.locator(".pairs > li")).to_have_count(24)
+    assert some < 24
+    assert fits(result)
+
+
+def test_one_party_alone_is_asked_for_another(result: Page) -> None:
+    result.locator(".ranking").get_by_role("checkbox").first.check()
+    result.get_by_role("button", name="Vergelijk de aangekruiste partijen").click()
+    expect(result.get_by_role("alert").first).to_contain_text("Kies nog een partij")
+    result.locator(".choosing").get_by_role("checkbox", checked=False).first.check()
+    result.get_by_role("button", name="Vergelijk", exact=True).click()
+    expect(result.locator(".columns > li")).to_have_count(2)
+
+
+def test_everything_about_a_result_works_without_scripts(plain: Page) -> None:
+    plain.get_by_label("Onderwerp").select_option("werk")
+    plain.get_by_role("button", name="Toon").click()
+    expect(plain.locator(".statements > li")).to_have_count(6)
+    plain.goto(RESULT)
+    for place in (0, 1, 2):
+        plain.locator(".ranking").get_by_role("checkbox").nth(place).check()
+    plain.get_by_role("button", name="Vergelijk de aangekruiste partijen").click()
+    expect(plain.locator(".columns > li")).to_have_count(3)
+    plain.locator(".columns a").first.click()
+    expect(plain.get_by_role("heading", name="Alle stellingen, naast elkaar")).to_be_visible()
+    plain.get_by_role("link", name="Alleen waar we het oneens zijn").click()
+    expect(plain.locator("#gevonden")).to_contain_text("bij je keuze")
+    plain.goto(RESULT)
+    plain.get_by_role("link", name="Bekijk de profielen").click()
+    expect(plain.locator(".profiles > li")).to_have_count(9)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_no_name_in_the_field_covers_another_or_leaves_the_screen(
+    browser: Browser, address: str, width: int, prefix: str
+) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(prefix + TOWN)
+    page.locator("form[action$='begin/'] button").click()
+    page.goto(f"{prefix}{TOWN}stelling/1/")
+    page.locator(".answers button").first.click()
+    page.wait_for_url("**/stelling/2/")
+    page.goto(f"{prefix}{RESULT}")
+    wrong = page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll('.names bdi')].map(
+            (each) => each.getBoundingClientRect());
+          const frame = document.querySelector('.ground').getBoundingClientRect();
+          const apart = (a, b) => a.right <= b.left || b.right <= a.left
+            || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+          return [boxes.length, ...boxes.filter((box, at) =>
+            box.left < 0 || box.right > innerWidth || !apart(box, frame)
+            || boxes.slice(at + 1).some((other) => !apart(box, other)))];
+        }"""
+    )
+    assert wrong == [8]
+    context.close()
