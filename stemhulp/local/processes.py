@@ -25,8 +25,8 @@ def end_with_parent(signal_number: signal.Signals) -> Callable[[], None] | None:
     return lambda: libc.prctl(PR_SET_PDEATHSIG, signal_number)
 
 
-def is_running(pid: int, name: str) -> bool:
-    """Whether the process exists, is no zombie, and runs a program of this name."""
+def is_running(pid: int, name: str = "") -> bool:
+    """Whether the process exists, is no zombie, and runs a program that is called so."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -94,11 +94,16 @@ def stop_group(leader: subprocess.Popen[bytes]) -> None:
 
 def _members(group: int) -> list[int]:
     """The processes of a group that run our own Python: a number may have been given anew."""
-    ours = Path(sys.executable).resolve()
     members = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            in_group = os.getpgid(int(folder.name)) == group
-            if in_group and (folder / "exe").readlink() == ours:
+            if os.getpgid(int(folder.name)) == group and _is_ours(folder):
                 members.append(int(folder.name))
     return members
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        return (folder / "exe").readlink() == Path(sys.executable).resolve()
+    except FileNotFoundError:  # it is ending: it runs nothing any more, and still holds its port
+        return is_running(int(folder.name))
