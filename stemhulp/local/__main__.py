@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from types import FrameType
 
-from stemhulp.local import web_server
+from stemhulp.local import static_files, web_server
 from stemhulp.local.environment import local_environment, local_home, local_secret
 from stemhulp.local.postgres import PostgresError
 from stemhulp.local.processes import ServerRecord, end_with_parent, stop_group
@@ -82,7 +82,8 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def demo(port: int) -> int:
     """Serve as production does: granian, no debugging, compressed files named by content."""
     os.environ["DEBUG"] = "off"
-    _prepare("migrate", "load_demo", "load_demo_accounts", "collectstatic")
+    _prepare("migrate", "load_demo", "load_demo_accounts")
+    static_files.collect()
     os.environ.update(web_server.KEEP_MEMORY)
     return _serve(web_server.command(HOST, port, workers=WORKERS), port)
 
@@ -101,7 +102,7 @@ def _prepare(*commands: str) -> None:
     call_command = import_module("django.core.management").call_command
     for command in commands:
         options = {} if command.startswith("load_") else {"interactive": False}
-        call_command(command, verbosity=0 if command == "collectstatic" else 1, **options)
+        call_command(command, **options)
     import_module("django.db").connections.close_all()
     for connection in import_module("django.db").connections.all():
         connection.close_pool()
