@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench check format requirements clean
+.PHONY: help demo dev test bench check format messages requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ dev: $(VENV)/local ## the same with Django's server, which reloads on change
 	@PORT=$(PORT) $(RUN) -m stemhulp.local dev
 
 test: $(VENV)/dev ## all tests, on PostgreSQL; ARGS="tests/quiz -k cookie" chooses
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest --numprocesses=auto $(ARGS)
 
 bench: $(VENV)/dev ## the figures: one JSON object per line (QUICK=1 is shorter)
 	@$(RUN) -m tests.load
@@ -36,6 +36,9 @@ format: $(VENV)/dev ## rewrite code and templates in the one style
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	-$(VENV)/bin/djlint --reformat --quiet templates
+
+messages: $(VENV)/dev ## what voters read, collected for every language, and compiled (wants gettext)
+	@$(RUN) -m tests.languages
 
 requirements: $(VENV)/dev ## compile pyproject.toml into the pinned requirements
 	cd requirements && for extra in local dev; do \

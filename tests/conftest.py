@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import zeal
 from django.conf import settings as configuration
 from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from statements.models import Translation
 from stemhulp.editions import store
+
+# On a busy machine one of many examples may take long; what may not is measured by its own test.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 # What the tests look at; publishing all 334 contests takes a while.
 PUBLISHED = ["voorbeeldstad", "utrecht", "s-gravenhage", "amsterdam"]
@@ -28,8 +34,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Static files named by content, as in production."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Static files named by content, as in production; not compressed, which takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CompressedManifestStaticFilesStorage, "compress_files", lambda *_: [])
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

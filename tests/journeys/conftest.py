@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.local.runs import demo, free_port
 
@@ -23,6 +23,7 @@ PROVOKED = (
     *("status of 4", "Status Error Code 4", "ERR_INTERNET_DISCONNECTED", "htmx:"),
     "Autofocus processing was blocked",  # said of a swap under a finger; the focus does move
 )
+expect.set_options(timeout=20_000)  # a busy machine fails nothing; what is there does not wait
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,7 +42,7 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the product runs, on a database of its own."""
+    """Where the product runs, on a database of its own; each worker runs one."""
     server = os.environ["DATABASE_URL"]
     database = f"journeys_{os.getpid()}"
     url = urlsplit(server)._replace(path=f"/{database}").geturl()
@@ -84,7 +85,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
             strangers.append(request.url) if not request.url.startswith(address) else None
         ),
     )
-    page.set_default_timeout(10_000)
     yield page
     context.close()
     assert not [text for text in complaints if not any(known in text for known in PROVOKED)]

@@ -30,7 +30,6 @@ def enter(browser: Browser, address: str) -> Iterator[Enter]:
                 base_url=address, viewport={"width": 1280, "height": 900}, locale="nl-NL"
             )
             pages[email] = context.new_page()
-            pages[email].set_default_timeout(10_000)
             if email != PIA:
                 sign_in(pages[email], email, "/redactie/")
         return pages[email]

@@ -338,9 +338,7 @@ def plain(browser: Browser, address: str) -> Page:
     context = browser.new_context(
         base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False
     )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    return page
+    return context.new_page()
 
 
 def test_everything_works_without_javascript(plain: Page) -> None:

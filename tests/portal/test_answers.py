@@ -55,11 +55,11 @@ def test_line_ends_become_one_kind_and_a_source_one_line() -> None:
 @pytest.mark.parametrize("clean", [clean_motivation, clean_source])
 def test_a_tower_of_accents_is_refused_at_once(clean: object) -> None:
     assert callable(clean)
-    started = time.perf_counter()
+    started = time.process_time()
     for tower in ("a" + "\u0301" * 5_000, "a" + "\u0301\u0323" * 200_000):
         with pytest.raises(ValidationError, match="te veel losse accenten boven elkaar"):
             clean(tower)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

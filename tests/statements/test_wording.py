@@ -232,9 +232,9 @@ def test_anything_may_be_typed(text: str) -> None:
     ],
 )
 def test_long_and_odd_text_takes_no_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     wording.of_statement(text, TERMS)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @given(st.lists(st.sampled_from(["opvang", "is", "goed", "voor", "ons"]), min_size=1, max_size=30))
