@@ -36,7 +36,7 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     [
         ("", LATIN, set()),
         ("/en", LATIN, set()),
-        ("/tr", LATIN, {"atkinson-next-ext-400", "atkinson-next-ext-700"}),
+        ("/tr", LATIN | {"atkinson-next-tr-400", "atkinson-next-tr-700"}, set()),
         ("/ar", ARABIC, set()),
         ("/uk", CYRILLIC, set()),
     ],

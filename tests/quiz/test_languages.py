@@ -194,3 +194,15 @@ def test_statement_that_is_still_in_dutch_says_so_whoever_came_first(client: Cli
         page = text(client.get(f"{place}stelling/1/"))
         claim = page[page.index('class="claim"') :]
         assert (claim[: claim.index(">")].rstrip().endswith('lang="nl" dir="ltr"')) is marked
+
+
+@pytest.mark.parametrize("path", ["/ar/gr2022/s-gravenhage/", "/ar/?plaats=gravenh"])
+def test_apostrophe_of_a_name_stays_with_it_from_right_to_left(client: Client, path: str) -> None:
+    page = text(client.get(path))
+    assert "<bdi>&#x27;s-Gravenhage</bdi>" in page
+    body = page[page.index("<main") :]
+    assert body.count("&#x27;s-Gravenhage") == body.count("<bdi>&#x27;s-Gravenhage</bdi>")
+
+
+def test_name_is_not_set_apart_where_it_need_not_be(client: Client) -> None:
+    assert "<bdi>" not in text(client.get("/gr2022/s-gravenhage/"))

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from stemhulp.quiz import addresses
 from stemhulp.quiz.venues import here
@@ -27,6 +27,15 @@ def lang(text: HasLanguage) -> SafeString:
         return SafeString()
     direction = "rtl" if get_language_info(text.language)["bidi"] else "ltr"
     return format_html(' lang="{}" dir="{}"', text.language, direction)
+
+
+@register.filter
+def apart(name: str) -> str:
+    """A name in Latin letters, kept apart from a text that runs from right to left.
+
+    Else a sign at its end would go to the wrong side: the apostrophe of 's-Gravenhage.
+    """
+    return format_html("<bdi>{}</bdi>", name) if get_language_bidi() else name
 
 
 @register.inclusion_tag("_languages.html")
