@@ -25,13 +25,15 @@ def send(
 ) -> None:
     """Send `templates/mail/<name>` to an address, now. Raises OSError or SMTPException."""
     context = {"site": settings.SITE_URL.rstrip("/"), **context}
+    subject = " ".join(_text(f"mail/{name}_subject.txt", context).split())
     message = EmailMultiAlternatives(
-        subject=" ".join(_text(f"mail/{name}_subject.txt", context).split()),
+        subject=subject,
         body=_text(f"mail/{name}.txt", context),
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},  # RFC 3834: no out-of-office answers
     )
-    message.attach_alternative(render_to_string(f"mail/{name}.html", context), "text/html")
+    html = render_to_string(f"mail/{name}.html", {"subject": subject, **context})
+    message.attach_alternative(html, "text/html")
     for each in attachments:
         message.attach(each.name, each.content, each.kind)
     message.send()
