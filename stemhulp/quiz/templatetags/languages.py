@@ -1,6 +1,6 @@
 """In which language a text is, and the same page in others."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -9,24 +9,24 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
+from stemhulp.editions.edition import DUTCH
 from stemhulp.quiz import addresses
 from stemhulp.quiz.venues import here
 
 register = template.Library()
 
 
-class HasLanguage(Protocol):
-    @property
-    def language(self) -> str: ...
-
-
 @register.simple_tag
-def lang(text: HasLanguage) -> SafeString:
-    """` lang="nl" dir="ltr"` for a text that is in another language than the page; else nothing."""
-    if text.language == (get_language() or settings.LANGUAGE_CODE):
+def lang(text: object) -> SafeString:
+    """` lang="nl" dir="ltr"` for a text that is in another language than the page; else nothing.
+
+    Of a published text it is known; what a row holds, as people with an account see it, is Dutch.
+    """
+    language = getattr(text, "language", DUTCH)
+    if language == (get_language() or settings.LANGUAGE_CODE):
         return SafeString()
-    direction = "rtl" if get_language_info(text.language)["bidi"] else "ltr"
-    return format_html(' lang="{}" dir="{}"', text.language, direction)
+    direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)
 
 
 @register.filter
