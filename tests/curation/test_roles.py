@@ -371,6 +371,7 @@ def _sample(made: World, name: str, wanted: str) -> Any:
         "subject": f"statement-{made.statement.pk}",
         "rest": "begin/",
         "paper": "a4",
+        "party": made.list_.slug,
     }
     assert wanted in known, f"{name} wants a {wanted}: say which"
     return known[wanted]

@@ -29,6 +29,7 @@ ACTS = {
     "municipality-made": "gemeente gemaakt",
     "region-made": "regio gemaakt",
     "region-changed": "regio veranderd",
+    "region-contact-changed": "contact van een regio veranderd",
     "region-deleted": "regio verwijderd",
     "election-made": "verkiezing gemaakt",
     "election-changed": "verkiezing veranderd",
