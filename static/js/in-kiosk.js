@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const IDLE = 60_000; // milliseconds without a touch
-  const WARNED = 15_000; // of which the last are announced
+  const WARNED = 20_000; // of which the last are announced: at least so many (WCAG 2.2.1)
   const dialog = document.getElementById("still-there");
   const seconds = dialog.querySelector("[data-seconds]");
   let touched = performance.now();

@@ -250,6 +250,11 @@ class Edition:
         """Whether any party took any stance."""
         return any(party.answered for party in self.parties)
 
+    @cached_property
+    def is_translated(self) -> bool:
+        """Whether every statement is in the language that was asked for."""
+        return all(each.language == self.language for each in self.statements)
+
     @property
     def has_results(self) -> bool:
         """Whether all lists are as the Kiesraad counted them, and not typed in before the day."""

@@ -15,7 +15,7 @@ FONTS = Path(__file__).parent / "fonts"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 SPACE = re.compile(r"[ \t\n\r\f\v]+")  # none of those that keep words together
-LONG_WORD = re.compile(r"[^\s/.\-]{25,}")
+LONG_WORD = re.compile(r"[^\s/.\-]{32,}")  # no Dutch word of ours is as long
 SEGMENTS = 4  # the form of a table of characters that our fonts have: OpenType, cmap, format 4
 
 

@@ -25,7 +25,7 @@ from django.http import HttpRequest, HttpResponse
 
 from statements.models import Stance
 from stemhulp.editions.edition import Edition
-from stemhulp.quiz.addresses import contest_address
+from stemhulp.quiz.addresses import contest_address, in_language
 from stemhulp.quiz.venues import Venue, here
 
 COOKIE = "antwoorden"
@@ -91,7 +91,7 @@ def read(request: HttpRequest, edition: Edition) -> Answers | None:
 
 def store(response: HttpResponse, answers: Answers, edition: Edition) -> None:
     """Give the answers back to the browser, for this contest only."""
-    _set(response, encrypt(answers), edition)
+    _set(response, encrypt(answers), _path(edition))
 
 
 def move(response: HttpResponse, token: str, before: Edition, after: Edition) -> None:
@@ -99,18 +99,24 @@ def move(response: HttpResponse, token: str, before: Edition, after: Edition) ->
 
     There is one at a time, so that erasing leaves none.
     """
-    _set(response, token, after)
-    if _path(after) == _path(before):
-        return
-    # A response holds one cookie of a name. This one differs by its path, so it has another key.
-    gone = HttpResponse()
-    erase(gone, before)
-    response.cookies[f"{COOKIE}-before"] = gone.cookies[COOKIE]
+    _set(response, token, _path(after))
+    if _path(after) != _path(before):
+        _forget(response, before.language, _path(before))
 
 
 def erase(response: HttpResponse, edition: Edition) -> None:
-    """Have the browser forget the answers."""
-    _set(response, "", edition, max_age=0)
+    """Have the browser forget the answers: also those that were begun anew in another language."""
+    _set(response, "", _path(edition), max_age=0)
+    for code, _ in settings.LANGUAGES:
+        if code != edition.language and here() is not Venue.KIOSK:
+            _forget(response, code, in_language(_path(edition), code))
+
+
+def _forget(response: HttpResponse, language: str, path: str) -> None:
+    """A response holds one cookie of a name; what differs by its path has another key in it."""
+    gone = HttpResponse()
+    _set(gone, "", path, max_age=0)
+    response.cookies[f"{COOKIE}-{language}"] = gone.cookies[COOKIE]
 
 
 def erase_all(response: HttpResponse) -> None:
@@ -123,7 +129,7 @@ def _path(edition: Edition) -> str:
     return Venue.KIOSK.prefix if here() is Venue.KIOSK else contest_address(edition)
 
 
-def _set(response: HttpResponse, token: str, edition: Edition, max_age: int | None = None) -> None:
+def _set(response: HttpResponse, token: str, path: str, max_age: int | None = None) -> None:
     """In a frame of somebody else's page a cookie is third-party: kept apart for that page.
 
     In a kiosk it does not outlive the visitor for long, even where no script runs.
@@ -135,7 +141,7 @@ def _set(response: HttpResponse, token: str, edition: Edition, max_age: int | No
         COOKIE,
         token,
         max_age=max_age,
-        path=_path(edition),
+        path=path,
         secure=settings.HTTPS or is_framed,
         httponly=True,
         samesite="None" if is_framed else "Lax",

@@ -103,7 +103,8 @@ def _result_page(
             "is_changed": changed is not None,
             "has_ranking": bool(result.ranked),
             "has_ties": result.has_ties,
-            "certainty": _certainty(edition, result.certainty),
+            # Of a few answers nothing is sure, however one counts.
+            "certainty": _certainty(edition, None if result.is_thin else result.certainty),
             "ranking": _ranking(edition, result, rounded),
             "field": field(edition, result, rounded),
             "what_now": what_now(edition),

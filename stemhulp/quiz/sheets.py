@@ -41,7 +41,7 @@ def result_sheet(edition: Edition, result: Result) -> handout.ResultSheet:
         description=_("Je uitslag van de stemhulp, met al je antwoorden."),
         maker=MAKER,
         lead=_lead(edition, result),
-        certainty=_certainty(result.certainty) if result.certainty else "",
+        certainty=_certainty(result.certainty) if result.certainty and not result.is_thin else "",
         ranking=_ranking(edition, result) if result.ranked else None,
         profile=_profile(edition, result) if result.answered else None,
         apart=_apart(edition, result),

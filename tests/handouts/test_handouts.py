@@ -192,7 +192,9 @@ def test_text_of_others_keeps_its_own_direction() -> None:
 def test_drawings_are_those_of_the_pages() -> None:
     symbols = (settings.BASE_DIR / "templates/_symbols.html").read_text()
     identity = (typesetting.TEMPLATES / "identity.typ").read_text()
-    for lines in re.findall(r'^  \w+: "(M[^"]+)"', identity, re.MULTILINE):
+    drawn = re.findall(r'^  \w+: "([Mm][^"]+)"', identity, re.MULTILINE)
+    assert len(drawn) == symbols.count('id="theme-') * 2
+    for lines in drawn:
         assert f'd="{lines}"' in symbols
     for colour in re.findall(r'(?:paper|ink|primary|hair) = rgb\("(#\w+)"\)', identity):
         assert colour in (settings.BASE_DIR / "static/css/stemhulp.css").read_text()

@@ -41,13 +41,19 @@ def translate(code: str, order: int = 1) -> Statement:
     return statement
 
 
+def one_cookie(client: Client) -> None:
+    """A browser tells cookies of one name apart by their paths; the test client does not."""
+    for name in [each for each in client.cookies if each.startswith("antwoorden-")]:
+        del client.cookies[name]
+
+
 def switch(client: Client, code: str, page: str, place: str = TOWN) -> str:
     """Choose a language on a page of the contest: where that leads. The cookie goes along."""
     response = client.post(
         f"{place}taal/", {"taal": code}, headers={"Referer": f"http://testserver{place}{page}"}
     )
     assert response.status_code == 303, text(response)
-    client.cookies.pop("antwoorden-before", None)  # a browser tells them apart by their paths
+    one_cookie(client)
     return str(response["Location"])
 
 
@@ -108,6 +114,13 @@ def test_statement_is_in_the_language_as_far_as_it_was_reviewed(client: Client) 
     assert f"ar: {statement.argument_for}" in shown
 
 
+def test_who_will_read_statements_in_dutch_is_told_before(client: Client) -> None:
+    told = '<p class="message">De stellingen'
+    assert text(client.get(f"/ar{TOWN}")).count('<p class="message">') == 1
+    assert told not in text(client.get(TOWN))
+    assert '<p class="message">' not in text(client.get(f"/en{TOWN}"))
+
+
 def test_edition_in_another_language_is_held_beside_the_dutch_one() -> None:
     translate("en")
     dutch, english = (store.edition("gr2022", "voorbeeldstad", code) for code in ["nl", "en"])
@@ -133,9 +146,16 @@ def test_answers_go_along_to_another_language(client: Client) -> None:
 def test_cookie_is_at_one_address_at_a_time(client: Client) -> None:
     begin(client)
     response = client.post(f"{TOWN}taal/", {"taal": "en"})
-    moved, left = response.cookies["antwoorden"], response.cookies["antwoorden-before"]
+    moved, left = response.cookies["antwoorden"], response.cookies["antwoorden-nl"]
     assert (moved["path"], bool(moved.value)) == (f"/en{TOWN}", True)
     assert (left.key, left["path"], left.value, left["max-age"]) == ("antwoorden", TOWN, "", 0)
+
+
+def test_erasing_forgets_what_was_begun_in_other_languages_too(client: Client) -> None:
+    begin(client, f"/en{TOWN}")
+    response = client.post(f"/en{TOWN}wissen/")
+    paths = {each["path"]: each["max-age"] for each in response.cookies.values()}
+    assert paths == dict.fromkeys([TOWN, *(f"/{code}{TOWN}" for code in OTHERS)], 0)
 
 
 def test_language_is_chosen_without_answers_too(client: Client) -> None:
