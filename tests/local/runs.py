@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from stemhulp.local.processes import end_with_parent
+
 START_TIMEOUT = 400.0  # seconds; a busy machine fails nothing
 
 
@@ -61,6 +63,7 @@ def demo(home: Path, port: int, **environment: str) -> Iterator[Run]:
             stdout=output,
             stderr=output,
             text=True,
+            preexec_fn=end_with_parent(signal.SIGINT),  # noqa: PLW1509  # a worker may be killed
         )
     try:
         yield Run(process, port, log)
