@@ -22,7 +22,7 @@ def field(client: Client, place: str = TOWN) -> str:
 
 
 def names(drawn: str) -> list[str]:
-    return re.findall(r"</svg><bdi>(.*?)</bdi>", drawn)
+    return re.findall(r"</svg>\s*<bdi>(.*?)</bdi>", drawn)
 
 
 def test_every_ranked_party_has_a_dot_a_name_and_a_row(client: Client) -> None:
@@ -30,7 +30,7 @@ def test_every_ranked_party_has_a_dot_a_name_and_a_row(client: Client) -> None:
     answer_all(client, 1)
     drawn = field(client)
     assert drawn.count("<circle") == drawn.count("<line x1") - 2 == len(names(drawn)) == 8
-    rows = re.findall(r'<th scope="row"><bdi>(.*?)</bdi></th><td>(.*?)</td>', drawn)
+    rows = re.findall(r'<th scope="row"><bdi>(.*?)</bdi></th>\s*<td>(.*?)</td>', drawn)
     assert sorted(name for name, _ in rows) == sorted(names(drawn))
     shares = [int(share.split("\xa0")[0]) for _, share in rows]
     assert shares == sorted(shares, reverse=True)
