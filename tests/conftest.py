@@ -10,6 +10,7 @@ import pytest
 import zeal
 from django.conf import settings as configuration
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -27,10 +28,20 @@ PUBLISHED = ["voorbeeldstad", "utrecht", "s-gravenhage", "amsterdam"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database holds what the demo holds: the facts of 2022 and Voorbeeldstad."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database holds what the demo holds: the facts of 2022 and Voorbeeldstad.
+
+    Nothing may hold on to it at the end, or PostgreSQL refuses to drop it: neither a process's
+    question beside the requests (`Store._refresh_aside`), nor what is left of a pool.
+    """
     with django_db_blocker.unblock():
         call_command("load_demo", publish=PUBLISHED, stdout=io.StringIO())
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
