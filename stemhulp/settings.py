@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "statements",
     "stemhulp.editions",
     "stemhulp.quiz",
+    "stemhulp.opendata",
+    "stemhulp.publication",
     "stemhulp.demo",
 ]
 
@@ -162,6 +164,8 @@ GUIDES_REFRESH_SECONDS = env.float("GUIDES_REFRESH_SECONDS", default=300.0)
 EDITIONS_FOLDER = env.path("EDITIONS_FOLDER", default=str(BASE_DIR / ".local" / "editions"))
 # Where flyers and images are kept that are the same for everyone; they can be made again.
 HANDOUTS_FOLDER = env.path("HANDOUTS_FOLDER", default=str(BASE_DIR / ".local" / "handouts"))
+# Where downloads and what is told of the whole country are kept; they can be made again.
+OPENDATA_FOLDER = env.path("OPENDATA_FOLDER", default=str(BASE_DIR / ".local" / "opendata"))
 EDITIONS_MEMORY_MB = env.int("EDITIONS_MEMORY_MB", default=256)
 ANSWERS_MAX_AGE_SECONDS = env.int("ANSWERS_MAX_AGE_SECONDS", default=24 * 60 * 60)
 

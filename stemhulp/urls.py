@@ -18,7 +18,13 @@ urlpatterns = [
     path("redactie/", include("stemhulp.publication.urls")),
     path("redactie/", include("statements.curation.urls")),
     path("beheer/", administration.site.urls),
-    *i18n_patterns(path("", include("stemhulp.quiz.urls")), prefix_default_language=False),
+    path("api/v1/", include("stemhulp.opendata.api.urls")),
+    *i18n_patterns(
+        path("", include("stemhulp.opendata.downloads.urls")),
+        path("", include("stemhulp.opendata.country.urls")),
+        path("", include("stemhulp.quiz.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 if settings.DEMO:

@@ -66,6 +66,7 @@ def static_files() -> Iterator[None]:
 def empty_store(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """No test sees an edition, or a file of one, that another left."""
     settings.EDITIONS_FOLDER = tmp_path / "editions"
+    settings.OPENDATA_FOLDER = tmp_path / "opendata"
     store.clear()
     yield
     store.clear()

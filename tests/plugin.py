@@ -39,6 +39,7 @@ def _prepare() -> None:
     os.environ["GUIDES_REFRESH_SECONDS"] = "3600"
     os.environ["EDITIONS_FOLDER"] = str(ours / "editions")
     os.environ["HANDOUTS_FOLDER"] = str(ours / "handouts")
+    os.environ["OPENDATA_FOLDER"] = str(ours / "opendata")
     os.environ["STATIC_ROOT"] = str(ours / "static")
     Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)
     if "DATABASE_URL" not in os.environ:

@@ -5,6 +5,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 
 from parties.models import Event
+from stemhulp.opendata.tasks import after_publishing
 from stemhulp.publication.together import work_on
 
 
@@ -14,6 +15,8 @@ def go_on(event_id: int) -> None:
     started = Event.objects.get(pk=event_id)
     if work_on(started, at=timezone.now()):
         go_on.enqueue(event_id)
+    elif started.election is not None:
+        after_publishing(started.election.slug)
 
 
 def has_worker() -> bool:

@@ -79,6 +79,7 @@ def prepared() -> Iterator[dict[str, str]]:
             "STATIC_ROOT": str(home / "static"),
             "EDITIONS_FOLDER": str(home / "editions"),
             "HANDOUTS_FOLDER": str(home / "handouts"),
+            "OPENDATA_FOLDER": str(home / "opendata"),
         }
         _run(environment, "manage.py", "migrate", "--verbosity=0")
         _run(environment, "manage.py", "collectstatic", "--no-input", "--verbosity=0")

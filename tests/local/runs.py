@@ -79,6 +79,7 @@ def clean_environment() -> dict[str, str]:
         *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DEBUG", "HTTPS", "DATABASE_URL", "STATIC_ROOT"),
         *("EDITIONS_REFRESH_SECONDS", "GUIDES_REFRESH_SECONDS", "EDITIONS_FOLDER"),
         "HANDOUTS_FOLDER",
+        "OPENDATA_FOLDER",
         *("DJANGO_SETTINGS_MODULE", "PORT", "SITE_URL", "EMAIL_URL", "MAIL_FOLDER", "DEMO"),
     )
     return {name: value for name, value in os.environ.items() if name not in ours}

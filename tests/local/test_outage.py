@@ -97,6 +97,7 @@ def environment(url: str, home: Path) -> dict[str, str]:
         "STATIC_ROOT": str(settings.STATIC_ROOT),
         "EDITIONS_FOLDER": str(home / "editions"),
         "HANDOUTS_FOLDER": str(home / "handouts"),
+        "OPENDATA_FOLDER": str(home / "opendata"),
         "EDITIONS_REFRESH_SECONDS": "0.5",
     }
 

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from parties.models import Contest, Election, Event, User
+from stemhulp.opendata.tasks import keep_up
 from stemhulp.publication import queries, tasks, together
 from stemhulp.publication.together import AT_ONCE
 from tests.curation.staff import colleague, enter, member, national, region, regional
@@ -190,7 +191,9 @@ def test_each_task_does_a_part_and_leaves_the_rest_to_the_next(
     assert DBTaskResult.objects.count() == 2
     tasks.go_on.func(started.pk)
     assert "Klaar" in text(client.get(page))
-    assert DBTaskResult.objects.count() == 2
+    following = DBTaskResult.objects.exclude(task_path=tasks.go_on.module_path)
+    assert [each.task_path for each in following] == [keep_up.module_path]
+    assert DBTaskResult.objects.count() == 3
 
 
 def test_same_part_is_not_done_twice() -> None:

@@ -1,6 +1,7 @@
 """One contest: what there is to know before it is published, and publishing it."""
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from stemhulp.editions.publishing import (
     NothingToRepeatError,
     compiled,
 )
+from stemhulp.opendata.tasks import after_publishing
 from stemhulp.publication import actions, queries
 from stemhulp.publication.checklist import checklist
 from stemhulp.publication.facts import facts
@@ -157,6 +159,7 @@ def roll_back(request: PersonRequest, contest: Contest, number: int) -> HttpResp
 def _published(request: PersonRequest, edition: PublishedEdition) -> None:
     """Say so, and have this process show it at once."""
     transaction.on_commit(store.catch_up, robust=True)
+    transaction.on_commit(partial(after_publishing, edition.contest.election.slug), robust=True)
     again = f" Dat is editie {edition.repeats} opnieuw." if edition.repeats else ""
     messages.success(request, f"Editie {edition.number} is gepubliceerd.{again} {SOON}")
 

@@ -1,6 +1,7 @@
 """Many contests at once: a region, or the whole country."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,6 +16,7 @@ from statements.curation.access import for_election, require
 from statements.curation.permissions import PUBLISH_ALL
 from stemhulp.editions import store
 from stemhulp.editions.models import Proposal
+from stemhulp.opendata.tasks import after_publishing
 from stemhulp.publication import queries, tasks
 from stemhulp.publication import together as work
 from stemhulp.publication.forms import TogetherForm
@@ -74,6 +76,7 @@ def go_on(request: PersonRequest, election: Election, pk: int) -> HttpResponse:
     started = _started(request, election, pk)
     if not tasks.has_worker() and not work.work_on(started, at=timezone.now()):
         transaction.on_commit(store.catch_up, robust=True)
+        transaction.on_commit(partial(after_publishing, election.slug), robust=True)
     return redirect("publication:progress", election.slug, pk)
 
 

@@ -9,6 +9,7 @@ from tqdm import tqdm
 from parties.management.progress import add_unrecorded, record_command
 from parties.models import Contest, Election
 from stemhulp.editions.publishing import CannotPublishError, publish
+from stemhulp.opendata.tasks import keep_up
 
 
 class Command(BaseCommand):
@@ -35,6 +36,8 @@ class Command(BaseCommand):
                 problems.append(f"{contest.municipality.slug}: {error}")
             else:
                 published += edition is not None
+        if published:
+            keep_up.call(options["election"])
         unchanged = len(contests) - published - len(problems)
         result = f"{published} published, {unchanged} unchanged."
         if not options["unrecorded"]:

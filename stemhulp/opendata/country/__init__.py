@@ -1,0 +1,1 @@
+"""The country at a glance: by municipality, and by the name of a party."""

@@ -1,0 +1,1 @@
+"""Everything in tables, as files: per contest, per region, per election."""

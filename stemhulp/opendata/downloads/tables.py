@@ -1,0 +1,21 @@
+"""Files with every list, statement and position."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from stemhulp.opendata.built import ContestFolder
+from stemhulp.opendata.contests import Published
+
+VERSION = 1
+
+
+def state(election: str) -> str:
+    return ""
+
+
+def make_contest(folder: Path, contest: Published) -> None:
+    return
+
+
+def make_together(folder: Path, election: str, contests: Mapping[str, ContestFolder]) -> None:
+    return
