@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "parties",
     "statements",
     "stemhulp.editions",
+    "stemhulp.use",
     "stemhulp.quiz",
     "stemhulp.opendata",
     "stemhulp.publication",
@@ -167,6 +168,8 @@ HANDOUTS_FOLDER = env.path("HANDOUTS_FOLDER", default=str(BASE_DIR / ".local" / 
 # Where downloads and what is told of the whole country are kept; they can be made again.
 OPENDATA_FOLDER = env.path("OPENDATA_FOLDER", default=str(BASE_DIR / ".local" / "opendata"))
 EDITIONS_MEMORY_MB = env.int("EDITIONS_MEMORY_MB", default=256)
+# Whether started and finished quizzes are counted, per municipality and day, without people.
+COUNT_USE = env.bool("COUNT_USE", default=False)
 ANSWERS_MAX_AGE_SECONDS = env.int("ANSWERS_MAX_AGE_SECONDS", default=24 * 60 * 60)
 
 # People with an account: party staff and VluchtelingenWerk's. They sign in with a code from a mail;

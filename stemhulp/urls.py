@@ -22,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("stemhulp.opendata.downloads.urls")),
         path("", include("stemhulp.opendata.country.urls")),
+        path("", include("stemhulp.opendata.use.urls")),
         path("", include("stemhulp.quiz.urls")),
         prefix_default_language=False,
     ),

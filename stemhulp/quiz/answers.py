@@ -49,13 +49,14 @@ class Answers:
     themes: frozenset[str] = frozenset()  # keys of the themes that count double
     statements: frozenset[str] = frozenset()  # keys of the statements that count double
     edition: int = 0  # number of the edition that the voter last saw
+    is_counted: bool = False  # as one finished quiz; only where use is counted
 
     def told_of(self, edition: int) -> "Answers":
         return self if edition == self.edition else replace(self, edition=edition)
 
     def answering(self, statement: str, stance: int | None) -> "Answers":
         stances = {**self.stances, statement: stance}
-        return Answers(self.contest, stances, self.themes, self.statements, self.edition)
+        return replace(self, stances=stances)
 
     def weighing(self, themes: frozenset[str], statements: frozenset[str]) -> "Answers":
         return replace(self, themes=themes, statements=statements)
@@ -171,6 +172,7 @@ def encrypt(answers: Answers) -> str:
         "themes": sorted(answers.themes),
         "statements": sorted(answers.statements),
         "edition": answers.edition,
+        **({"counted": True} if answers.is_counted else {}),
     }
     plain = json.dumps(content, separators=(",", ":")).encode()
     nonce = os.urandom(NONCE)
@@ -213,6 +215,7 @@ def _answers(content: dict[str, Any], contest: str) -> Answers:
         frozenset(content["themes"]),
         frozenset(content["statements"]),
         int(content["edition"]),
+        bool(content.get("counted", False)),
     )
 
 

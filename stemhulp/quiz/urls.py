@@ -1,28 +1,7 @@
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
+from stemhulp.quiz import converters  # noqa: F401  # it registers them
 from stemhulp.quiz.views import answering, handouts, languages, public, result
-
-
-class ElectionSlug:
-    """The kind of election and its year, such as gr2022."""
-
-    regex = "[a-z]{1,8}[0-9]{4}[a-z]?"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class PaperSize(ElectionSlug):
-    """That of a flyer."""
-
-    regex = "a4|a5"
-
-
-register_converter(ElectionSlug, "election")
-register_converter(PaperSize, "paper")
 
 app_name = "quiz"
 CONTEST = "<election:election>/<slug:municipality>"

@@ -29,6 +29,7 @@ from tests.quiz.browser import begin
 pytestmark = pytest.mark.django_db
 
 VOTERS = "the voter's way, editions"
+OPEN_DATA = "open data"
 SIGN_IN = "sign in and out"
 INVITATION = "use an invitation that is for someone else"
 OWN = "one's own lists, second factor and devices"
@@ -43,6 +44,7 @@ ELSEWHERE = "in Django's admin"
 # By the name of an address: the row about looking, and the one about doing when that differs.
 ABOUT: dict[str, str | tuple[str, str]] = {
     **dict.fromkeys(("health_editions", "health_metrics"), VOTERS),
+    **dict.fromkeys(("use:now", "use:counts", "use:counts_file"), OPEN_DATA),
     **dict.fromkeys(
         (
             *("account_login", "account_request_login_code", "account_confirm_login_code"),

@@ -12,7 +12,8 @@ from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
 from stemhulp.quiz.result_page import result_page
-from stemhulp.quiz.views.showing import answers_of, number_of, show, statement_of
+from stemhulp.quiz.views.showing import answers_of, finished, number_of, show, statement_of
+from stemhulp.use.counting import tally
 
 
 @takes("GET", "HEAD", "POST")
@@ -29,6 +30,8 @@ def start(request: VoterRequest, election: str, municipality: str) -> HttpRespon
         given = answers.read(request, edition) or fresh
     except answers.UnreadableAnswers:
         given = fresh
+    if given is fresh and edition.imprint is not None:
+        tally.add(election, municipality, started=1)
     first = address("statement", edition, given.first_open(edition) or 1)
     return _redirect(edition, first, given)
 
@@ -61,6 +64,7 @@ def _answer(
     elif edition.is_answered:
         page = pages.weights_page(edition, given)
     else:  # there is nobody whose agreement could be weighed
+        given = finished(edition, given)
         page = result_page(edition, given)
     return _go_on(request, edition, given, page)
 
@@ -80,6 +84,7 @@ def weights(request: VoterRequest, election: str, municipality: str) -> HttpResp
     if form.to_previous:
         page = pages.statement_page(edition, given, edition.statements[-1])
     else:
+        given = finished(edition, given)
         page = result_page(edition, given)
     return _go_on(request, edition, given, page)
 

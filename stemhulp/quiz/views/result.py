@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from stemhulp.editions.edition import Edition, Party
-from stemhulp.quiz import refusals
+from stemhulp.quiz import answers, refusals
 from stemhulp.quiz.compare_page import choice_page, compare_page
 from stemhulp.quiz.compression import compressed
 from stemhulp.quiz.contests import edition_at
@@ -13,7 +13,7 @@ from stemhulp.quiz.profiles_page import profiles_page
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
 from stemhulp.quiz.result_page import answer_page, result_page
 from stemhulp.quiz.statement_list import LIST, answer_part, filtered_list
-from stemhulp.quiz.views.showing import answers_of, private, show, statement_of
+from stemhulp.quiz.views.showing import answers_of, finished, number_of, private, show, statement_of
 
 
 @takes("GET", "HEAD")
@@ -28,7 +28,11 @@ def result(request: VoterRequest, election: str, municipality: str) -> HttpRespo
     if wants_fragment(request) and request.META.get("HTTP_HX_TARGET") == LIST:
         part = HttpResponse(filtered_list(edition, given, chosen))
         return compressed(request, private(part))
-    return show(request, edition, given, result_page(edition, given, chosen=chosen))
+    seen = finished(edition, given) if request.method == "GET" else given
+    response = show(request, edition, seen, result_page(edition, seen, chosen=chosen))
+    if seen is not given:
+        answers.store(response, seen.told_of(number_of(edition)), edition)
+    return response
 
 
 @takes("GET", "HEAD")

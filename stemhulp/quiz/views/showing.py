@@ -1,5 +1,8 @@
 """Showing a page with a voter's answers: it is made anew for each request and kept by nobody."""
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -12,6 +15,7 @@ from stemhulp.quiz.compression import compressed
 from stemhulp.quiz.moulds import kept_mould
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.requests import VoterRequest, wants_fragment
+from stemhulp.use.counting import tally
 
 
 def statement_of(edition: Edition, number: int) -> Statement:
@@ -49,6 +53,17 @@ def show(request: VoterRequest, edition: Edition, given: Answers, page: Page) ->
     if is_new_edition:
         answers.store(response, given.told_of(number_of(edition)), edition)
     return compressed(request, private(response))
+
+
+def finished(edition: Edition, given: Answers) -> Answers:
+    """The answers of a quiz that reached its result, which is counted once, if at all.
+
+    That it was counted, only the voter's own cookie knows. A trial by staff is no quiz.
+    """
+    if given.is_counted or not settings.COUNT_USE or edition.imprint is None:
+        return given
+    tally.add(edition.election.slug, edition.municipality.slug, finished=1)
+    return replace(given, is_counted=True)
 
 
 def private(response: HttpResponse) -> HttpResponse:
