@@ -4,11 +4,7 @@ What does not change between two editions is rendered once, and then only sent.
 """
 
 import functools
-import hashlib
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -27,9 +23,9 @@ from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Election
 from stemhulp.editions.guide import Guide
 from stemhulp.quiz import refusals
-from stemhulp.quiz.compression import ONCE, compress, takes_brotli
 from stemhulp.quiz.contests import edition_at, edition_in, elsewhere, guide_to
 from stemhulp.quiz.features import told_in
+from stemhulp.quiz.kept import CACHE_FOR_EVER, KeptPage, for_everyone, kept
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
 from stemhulp.quiz.scores import minutes_for
 from stemhulp.quiz.venues import Venue, here
@@ -44,9 +40,6 @@ SEARCH_STATUS = {
     Outcome.UNKNOWN_NAME: 404,
     Outcome.SUGGESTION: 404,
 }
-# Briefly kept, and shown on through an outage of ours (RFC 5861).
-CACHE_CONTROL = "public, max-age=30, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
-CACHE_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @takes("GET", "HEAD")
@@ -60,7 +53,7 @@ def landing(request: VoterRequest, election: str = "") -> HttpResponse:
     question = request.GET.get("plaats", "")
     if question or wants_fragment(request):
         return _search(request, guide, question, known)
-    response = _kept(
+    response = kept(
         request,
         guide.beside,
         "quiz/landing.html",
@@ -88,7 +81,7 @@ def _search(
         status=200 if request.htmx else SEARCH_STATUS.get(answer.outcome, 200),
     )
     patch_vary_headers(response, ["HX-Request"])
-    return _for_everyone(response)
+    return for_everyone(response)
 
 
 def _landing_context(
@@ -114,11 +107,11 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
     is_over = _is_over(guide.election)
     if absence := guide.absences.get(municipality):
         context = {"absence": absence, "election": guide.election, "is_over": is_over}
-        return _for_everyone(render(request, "quiz/absence.html", context))
+        return for_everyone(render(request, "quiz/absence.html", context))
     if municipality not in guide.municipalities:
         return _by_another_name(guide, municipality)
     edition = edition_in(guide, municipality)
-    return _kept(
+    return kept(
         request,
         edition.beside,
         "quiz/introduction.html",
@@ -137,7 +130,7 @@ def introduction(request: VoterRequest, election: str, municipality: str) -> Htt
 def share(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """A link, a flyer and a frame: for whoever wants others to use the quiz."""
     edition = edition_at(election, municipality)
-    return _kept(
+    return kept(
         request,
         edition.beside,
         "quiz/share.html",
@@ -177,7 +170,7 @@ def editions(request: VoterRequest, election: str, municipality: str) -> HttpRes
     edition = edition_at(election, municipality)
     imprints = store.imprints(election, municipality)
     try:
-        return _kept(  # reading all documents is work for the first to ask
+        return kept(  # reading all documents is work for the first to ask
             request,
             edition.beside,
             "quiz/editions.html",
@@ -219,71 +212,17 @@ def _by_another_name(guide: Guide, slug: str) -> HttpResponse:
     return redirect("quiz:introduction", guide.election.slug, locality.slug)
 
 
-# Keeping pages
-
-
-@dataclass(frozen=True)
-class _KeptPage:
-    """A page that was rendered once."""
-
-    content: bytes
-    digest: str
-    changes_with: Hashable = None
-
-    @classmethod
-    def of(cls, text: str, changes_with: Hashable = None) -> "_KeptPage":
-        content = text.encode()
-        return cls(content, hashlib.sha256(content).hexdigest()[:32], changes_with)
-
-    @functools.cached_property
-    def smaller(self) -> bytes:
-        return compress(self.content, ONCE)
-
-    def response(self, request: VoterRequest) -> HttpResponse:
-        if takes_brotli(request):
-            response = HttpResponse(self.smaller, headers={"Content-Encoding": "br"})
-            response["ETag"] = quote_etag(f"{self.digest}-br")
-        else:
-            response = HttpResponse(self.content)
-            response["ETag"] = quote_etag(self.digest)
-        patch_vary_headers(response, ["Accept-Encoding"])
-        return _for_everyone(response)
-
-
-def _kept(
-    request: VoterRequest,
-    beside: dict[Any, Any],
-    template: str,
-    context: Callable[[], dict[str, Any]],
-    *,
-    changes_with: Hashable,
-) -> HttpResponse:
-    """A page that stays the same for as long as what it is beside, and what it changes with."""
-    key = (template, get_language(), here())
-    page: _KeptPage | None = beside.get(key)
-    if page is None or page.changes_with != changes_with:
-        page = beside[key] = _KeptPage.of(render_to_string(template, context()), changes_with)
-    return page.response(request)
-
-
 @functools.cache
-def _standing_page(template: str, language: str, venue: Venue) -> _KeptPage:
+def _standing_page(template: str, language: str, venue: Venue) -> KeptPage:
     """A page that stays the same for as long as the process runs."""
     context = {
         "contact": settings.CONTACT_EMAIL,
         "written": ACCESSIBILITY_CHECKED,
         "version": VERSION,
     }
-    return _KeptPage.of(render_to_string(template, context))
+    return KeptPage.of(render_to_string(template, context))
 
 
 def forget() -> None:
     """Render anew what is kept beside nothing, because templates were changed."""
     _standing_page.cache_clear()
-
-
-def _for_everyone(response: HttpResponse) -> HttpResponse:
-    """Let any cache keep a page without answers."""
-    if response.status_code == HTTPStatus.OK:
-        response["Cache-Control"] = CACHE_CONTROL
-    return response
