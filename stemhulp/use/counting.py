@@ -4,13 +4,13 @@ A request adds one to a number and goes on: it waits for nothing, and no row tel
 process that is killed loses what it counted since the hour began; one that is stopped does not.
 """
 
-import atexit
 import logging
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from multiprocessing.util import Finalize
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, connections, transaction
@@ -43,6 +43,7 @@ class Tally:
         self._counts: dict[Key, Count] = defaultdict(Count)
         self._lock = threading.Lock()
         self._clock: threading.Timer | None = None
+        self._last: Finalize | None = None  # what is done when the process ends
 
     def add(self, election: str, municipality: str, *, started: int = 0, finished: int = 0) -> None:
         """Count along; nothing unless COUNT_USE is on."""
@@ -81,7 +82,10 @@ class Tally:
             self._wind()
 
     def _wind(self) -> None:
-        """Have it written down when the hour is full."""
+        """Have it written down when the hour is full, or when the process ends before."""
+        if self._last is None:
+            # Granian's workers are processes of multiprocessing, which end without atexit.
+            self._last = Finalize(None, self.stop, exitpriority=0)
         if self._clock is None:
             self._clock = threading.Timer(_until_the_hour(timezone.now()), self._on_the_hour)
             self._clock.daemon = True
@@ -114,4 +118,3 @@ def _rows(counts: Mapping[Key, Count]) -> list[tuple[str, str, date, int, int]]:
 
 
 tally = Tally()
-atexit.register(tally.stop)

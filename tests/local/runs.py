@@ -32,9 +32,15 @@ class Run:
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of a page."""
+        return self._ask("GET", path)
+
+    def post(self, path: str) -> tuple[int, str]:
+        return self._ask("POST", path)
+
+    def _ask(self, method: str, path: str) -> tuple[int, str]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         with contextlib.closing(connection):
-            connection.request("GET", path)
+            connection.request(method, path)
             response = connection.getresponse()
             return response.status, response.read().decode()
 
@@ -73,13 +79,25 @@ def demo(home: Path, port: int, **environment: str) -> Iterator[Run]:
         process.wait(60)
 
 
+def manage(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py` on the data in `home`."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=clean_environment() | {"STEMHULP_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 def clean_environment() -> dict[str, str]:
     """The environment of a new user."""
     ours = (
         *("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DEBUG", "HTTPS", "DATABASE_URL", "STATIC_ROOT"),
         *("EDITIONS_REFRESH_SECONDS", "GUIDES_REFRESH_SECONDS", "EDITIONS_FOLDER"),
         "HANDOUTS_FOLDER",
-        "OPENDATA_FOLDER",
+        *("OPENDATA_FOLDER", "COUNT_USE"),
         *("DJANGO_SETTINGS_MODULE", "PORT", "SITE_URL", "EMAIL_URL", "MAIL_FOLDER", "DEMO"),
     )
     return {name: value for name, value in os.environ.items() if name not in ours}

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from stemhulp.local.postgres import PostgresError, find_binaries
-from tests.local.runs import Run, demo, free_port, processes_with, remove_elsewhere, wait_until_gone
+from tests.local.runs import (
+    Run,
+    demo,
+    free_port,
+    manage,
+    processes_with,
+    remove_elsewhere,
+    wait_until_gone,
+)
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="looks at processes the way Linux shows them"
@@ -120,3 +128,17 @@ def test_second_demo_beside_the_first_shares_its_database(running: Run, home: Pa
         second.process.send_signal(signal.SIGINT)
         second.process.wait(30)
     assert running.get("/gr2022/utrecht/")[0] == 200
+
+
+def test_what_was_counted_is_written_when_it_stops(home: Path) -> None:
+    """And not only when the hour is full."""
+    port = free_port()
+    with demo(home, port, COUNT_USE="on") as run:
+        run.wait_until_ready()
+        for _ in range(3):
+            assert run.post("/gr2022/voorbeeldstad/begin/")[0] == 303
+    asked = "from stemhulp.use.models import DailyUse; print(DailyUse.objects.get().started)"
+    wait_until_gone(home)
+    found = manage(home, "shell", "--no-imports", "--command", asked)
+    assert found.stdout.splitlines()[-1] == "3", found.stderr
+    wait_until_gone(home)
