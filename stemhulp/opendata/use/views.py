@@ -40,7 +40,7 @@ def counts(request: VoterRequest, election: str) -> HttpResponse:
         "election": guide.election,
         "is_counted": settings.COUNT_USE,
         "smallest": SMALLEST,
-        **_sums(guide, _cells(election)),
+        **_sums(guide, _cells(guide)),
     }
     response = render(request, "opendata/use.html", context)
     response["Cache-Control"] = CACHE_CONTROL
@@ -54,7 +54,7 @@ def counts_file(request: VoterRequest, election: str) -> HttpResponse:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
-    for cell in _cells(election):
+    for cell in _cells(guide):
         place = guide.municipalities.get(cell.municipality)
         who = (place.code, place.name) if place else ("", cell.municipality)
         writer.writerow([election, cell.day.isoformat(), *who, cell.started, cell.finished])
@@ -64,9 +64,12 @@ def counts_file(request: VoterRequest, election: str) -> HttpResponse:
     return response
 
 
-def _cells(election: str) -> list[Cell]:
+def _cells(guide: Guide) -> list[Cell]:
+    """All that may be shown, invented municipalities left out. Raises Problem."""
+    invented = {each.slug for each in guide.examples}
     try:
-        return list(cells(election, timezone.localdate()))
+        found = cells(guide.election.slug, timezone.localdate())
+        return [each for each in found if each.municipality not in invented]
     except UnknownUseError:
         raise Problem(
             503,

@@ -61,6 +61,12 @@ def test_number_under_ten_is_told_nowhere(client: Client) -> None:
     assert "10 maart 2022 40 –" in page, "a true total would tell the rest by subtraction"
 
 
+def test_invented_municipality_is_left_out(client: Client) -> None:
+    used("voorbeeldstad", 10, 40, 30)
+    assert rows(client) == []
+    assert "Voorbeeldstad" not in words(client.get(PAGE))
+
+
 def test_day_of_today_is_not_told_yet(client: Client) -> None:
     used("utrecht", 12, 40, 30)
     assert rows(client) == []
