@@ -106,6 +106,7 @@ BEGINNINGS = {
     "mfa_": OWN,
     "portal:": ANSWERS,
     "publication:": PLACE,
+    "country:": OPEN_DATA,
     "admin:": ADMIN,
 }
 KEEPERS = re.compile(
@@ -374,6 +375,7 @@ def _sample(made: World, name: str, wanted: str) -> Any:
         "rest": "begin/",
         "paper": "a4",
         "party": made.list_.slug,
+        "name": "d66",
     }
     assert wanted in known, f"{name} wants a {wanted}: say which"
     return known[wanted]
