@@ -15,6 +15,7 @@ BEFORE = [
     "/?plaats=12",
     "/gr2022/purmerend/",
     "/gr2022/utrecht/",
+    *("/kaart/", "/partijen/", "/partijen/gr2022/d66/", "/partijen/?naam=zzz"),
     TOWN,
     f"{TOWN}delen/",
 ]

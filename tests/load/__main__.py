@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.load import editions, handouts, http, matching, set_audit
-from tests.load.serving import portal_lines, served
+from tests.load.serving import lines_of, served
 
 CONTESTS, QUICK_CONTESTS = 333, 40
 
@@ -28,7 +28,8 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     with served(QUICK_CONTESTS if quick else CONTESTS) as server:
         yield from editions.figures(server)
         yield from http.figures(server, quick=quick)
-    yield from map(json.loads, portal_lines(quick=quick))
+    for room in ("portal", "country"):
+        yield from map(json.loads, lines_of(room, quick=quick))
 
 
 if __name__ == "__main__":

@@ -99,11 +99,11 @@ def served(contests: int) -> Iterator[Server]:
             yield Server(port, pid, addresses, publishing)
 
 
-def portal_lines(*, quick: bool) -> list[str]:
-    """The figures of `tests.load.portal`, which runs in a process of its own."""
+def lines_of(room: str, *, quick: bool) -> list[str]:
+    """The figures of `tests.load.portal` and its like, which run in a process of their own."""
     with prepared() as environment:
         size = "quick" if quick else "full"
-        return _run(environment, "-m", "tests.load.portal", size).splitlines()
+        return _run(environment, "-m", f"tests.load.{room}", size).splitlines()
 
 
 def _stat(pid: int) -> list[str]:

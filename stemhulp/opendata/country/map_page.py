@@ -32,6 +32,7 @@ CHOICES = {
     "volgorde": tuple(sign + order for sign in ("", "-") for order in ORDERS),
 }
 STEPS = 5  # of the scale, each of a fifth
+SCALE = [f"step-{number}" for number in range(1, STEPS + 1)]
 
 
 @dataclass(frozen=True)
@@ -155,9 +156,9 @@ def _counted(place: Place, guide: Guide, choice: Choice) -> Row:
 
 def _answers_told(place: Place) -> str:
     return ngettext(
-        "%(answered)s van de %(lists)s partij antwoordde",
+        "%(answered)s van de %(lists)s partijen antwoordde",
         "%(answered)s van de %(lists)s partijen antwoordden",
-        place.lists,
+        place.answered,
     ) % {"answered": place.answered, "lists": place.lists}
 
 
@@ -256,7 +257,8 @@ def _drawing(drawn: Boundaries, rows: Sequence[Row], choice: Choice) -> dict[str
         "width": drawn.width,
         "height": drawn.height,
         "attribution": drawn.attribution,
-        "groups": sorted(groups.items()),
+        # Those without a number last: their outlines lie over their neighbours.
+        "groups": sorted(groups.items(), key=lambda each: (each[0] not in SCALE, each[0])),
         "legend": _legend(set(groups), choice),
     }
 
@@ -275,9 +277,9 @@ def _legend(groups: set[str], choice: Choice) -> list[dict[str, str]]:
         "unpublished": _("nog niet gepubliceerd"),
         "absent": _("geen verkiezing op deze dag"),
     }
-    is_scaled = bool(groups & set(scale))
+    is_scaled = bool(groups & set(SCALE))
     return [
         {"group": group, "words": words}
         for group, words in {**scale, **others}.items()
-        if group in groups or (is_scaled and group in scale)
+        if group in groups or (is_scaled and group in SCALE)
     ]

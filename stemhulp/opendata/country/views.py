@@ -17,6 +17,7 @@ from stemhulp.opendata.built import Built, built
 from stemhulp.opendata.country.map_page import Choice, map_context
 from stemhulp.opendata.country.name_page import name_context
 from stemhulp.opendata.country.overview import country
+from stemhulp.opendata.country.survey import COUNTRY
 from stemhulp.quiz import refusals
 from stemhulp.quiz.kept import Few, for_everyone, kept
 from stemhulp.quiz.problems import Problem
@@ -122,7 +123,7 @@ def _election(slug: str) -> tuple[Guide, Built]:
     if guide is None:
         raise refusals.no_election(slug)
     found = built(guide.election.slug)
-    if found is None:
+    if found is None or COUNTRY not in found.together.files:  # of an earlier release
         raise Problem(
             404,
             _("Dit overzicht is er nog niet"),

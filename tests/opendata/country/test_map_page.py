@@ -66,7 +66,7 @@ def test_answers_are_counted_per_municipality(client: Client, tmp_path: Path) ->
     assert "1 van 2" in row(page, "Utrecht")
     assert "2 van 2" in row(page, "Amsterdam")
     assert re.search(r"0 van \d+", row(page, "&#x27;s-Gravenhage"))
-    assert "<title>Utrecht: 1 van de 2 partijen antwoordden</title>" in page
+    assert "<title>Utrecht: 1 van de 2 partijen antwoordde</title>" in page
     for group in ("step-3", "step-5", "none"):
         assert f'<g class="{group}"' in page
 
