@@ -41,7 +41,7 @@ messages: $(VENV)/dev ## what voters read, collected for every language, and com
 	@$(RUN) -m tests.languages
 
 requirements: $(VENV)/dev ## compile pyproject.toml into the pinned requirements
-	cd requirements && for extra in local dev; do \
+	cd requirements && for extra in local sentry dev; do \
 	  ../$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	    --quiet --extra $$extra ../pyproject.toml --output-file $$extra.txt; done
 	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \

@@ -45,6 +45,8 @@ HTTPS = env.bool("HTTPS", default=True)
 
 # The address under which people reach us: in mails there is no request to read it from.
 SITE_URL = required("SITE_URL", "the site's own address, such as https://stemhulp.example")
+# Whether there is one in front whose headers about a request are believed.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 DEMO = env.bool("DEMO", default=False)  # accounts and mails that anyone may see
 
 INSTALLED_APPS = [
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
     "template_partials",
     "parties",
     "statements",
+    "stemhulp.watch",
     "stemhulp.editions",
     "stemhulp.use",
     "stemhulp.quiz",
@@ -72,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stemhulp.watch.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -212,7 +216,7 @@ MFA_TOTP_ISSUER = "Stemhulp"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = HTTPS
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 # Rate limits are counted here, by all processes together.
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://stemhulp_cache")}
@@ -254,27 +258,54 @@ EMBED_HOSTS = embed_hosts(env.list("EMBED_HOSTS", default=[]))
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # who keeps watch asks beside the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "stemhulp.quiz.problems.forbidden"
 LARGEST_BODY = 2 * 2**20 + 64 * 2**10  # bytes; a spreadsheet is 10 KB, a list of all parties 300
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading HSTS is the domain owner's decision
 
-# Errors go to standard error. Never a request's body, cookie or query string: they may hold
-# a voter's answers.
+# Those who keep watch (stemhulp.watch). Logs go to standard error: each line is made of an
+# allow-list of fields. Never a request's address, body, cookie or query string: they may hold a
+# voter's answers.
+LOG_FORMAT = env.str("LOG_FORMAT", default="json")
+if LOG_FORMAT not in {"json", "plain"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it can be json or plain.")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+METRICS_PORT = env.int("METRICS_PORT", default=0)
+METRICS_HOST = env.str("METRICS_HOST", default="127.0.0.1")
+METRICS_FOLDER = env.path("METRICS_FOLDER", default=str(BASE_DIR / ".local" / "metrics"))
+DRAIN_FILE = env.str("DRAIN_FILE", default="")
+LOG_HANDLERS = ["console", "lines", *(["reports"] if SENTRY_DSN else [])]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "formatters": {
+        "json": {"()": "stemhulp.watch.log.JsonLines"},
+        "plain": {"()": "stemhulp.watch.log.PlainLines"},
+    },
+    "handlers": {
+        "console": {"class": "stemhulp.watch.log.Console", "formatter": LOG_FORMAT},
+        "lines": {"class": "stemhulp.watch.figures.Lines"},
+        **(
+            {"reports": {"class": "stemhulp.watch.reports.Reports", "dsn": SENTRY_DSN}}
+            if SENTRY_DSN
+            else {}
+        ),
+    },
+    "root": {"handlers": LOG_HANDLERS, "level": "INFO"},
     "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django": {"handlers": LOG_HANDLERS, "level": "INFO", "propagate": False},
+        "django.request": {"handlers": LOG_HANDLERS, "level": "ERROR", "propagate": False},
+        # Anybody may send any host; the line about the request says that it was refused.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Development: a line per request is its own, with the whole address.
+        "django.server": {"handlers": LOG_HANDLERS, "level": "ERROR", "propagate": False},
+        "_granian": {"handlers": LOG_HANDLERS, "level": "WARNING", "propagate": False},
+        # A line per request, for machines; people at a terminal want to see the others.
+        "stemhulp.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }

@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from statements.portal.urls import PARTY
 from stemhulp import administration
-from stemhulp.editions.views import health, metrics
+from stemhulp.editions.views import health
 from stemhulp.quiz.views.preview import party_preview
+from stemhulp.watch.views import live, ready
 
 urlpatterns = [
+    path("health/live", live, name="health_live"),
+    path("health/ready", ready, name="health_ready"),
     path("health/editions", health, name="health_editions"),
-    path("health/metrics", metrics, name="health_metrics"),
     path("account/", include("parties.accounts.urls")),
     path(f"partij/{PARTY}voorbeeld/", party_preview, name="party_preview"),
     path("partij/", include("statements.portal.urls")),

@@ -35,6 +35,9 @@ def _prepare() -> None:
     os.environ["DEMO"] = "off"
     os.environ["SITE_URL"] = "http://testserver"
     os.environ["EMAIL_URL"] = "memorymail://"
+    os.environ["LOG_FORMAT"] = "json"
+    os.environ["SENTRY_DSN"] = ""
+    os.environ["METRICS_PORT"] = "0"
     os.environ["EDITIONS_REFRESH_SECONDS"] = "3600"  # tests say when an edition is old
     os.environ["GUIDES_REFRESH_SECONDS"] = "3600"
     os.environ["EDITIONS_FOLDER"] = str(ours / "editions")

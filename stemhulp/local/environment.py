@@ -27,6 +27,8 @@ def local_environment() -> Iterator[None]:
     os.environ.setdefault("EDITIONS_FOLDER", str(local_home() / "editions"))
     os.environ.setdefault("HANDOUTS_FOLDER", str(local_home() / "handouts"))
     os.environ.setdefault("OPENDATA_FOLDER", str(local_home() / "opendata"))
+    os.environ.setdefault("METRICS_FOLDER", str(local_home() / "metrics"))
+    os.environ.setdefault("LOG_FORMAT", "plain")  # it is read by people
     os.environ.setdefault("MAIL_FOLDER", str(local_home() / "mail"))
     port = os.environ.get("PORT") or 8000
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")

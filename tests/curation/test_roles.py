@@ -43,7 +43,7 @@ ELSEWHERE = "in Django's admin"
 
 # By the name of an address: the row about looking, and the one about doing when that differs.
 ABOUT: dict[str, str | tuple[str, str]] = {
-    **dict.fromkeys(("health_editions", "health_metrics"), VOTERS),
+    **dict.fromkeys(("health_live", "health_ready", "health_editions"), VOTERS),
     **dict.fromkeys(("use:now", "use:counts", "use:counts_file"), OPEN_DATA),
     **dict.fromkeys(
         (
@@ -432,7 +432,7 @@ def differences(client: Client, made: World, role: str) -> Iterator[str]:
                 continue
             may = expected(about, role)
             status = response.status_code
-            if status >= 500 and not (each.name == "health_editions" and status == 503):
+            if status >= 500 and not (each.name.startswith("health_") and status == 503):
                 yield f"{method} {each.name} {each.path}: {status}"
             elif may == refuses(response, each.path) and not (not may and status == 404):
                 said = "refused" if may else "let in"

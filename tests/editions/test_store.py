@@ -289,25 +289,6 @@ def test_list_of_editions_reads_the_documents_once(
     assert client.get(f"{TOWN}editie/").content == first
 
 
-def metric(client: Client, name: str) -> float:
-    response = client.get("/health/metrics")
-    assert response["Content-Type"].startswith("text/plain")
-    [line] = [each for each in text(response).split("# ") if each.startswith(f"TYPE {name} gauge")]
-    return float(line.split()[-1])
-
-
-def test_metrics_show_how_long_the_database_is_gone(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert metric(client, "stemhulp_editions_contests") == 4
-    assert metric(client, "stemhulp_editions_stale_seconds") == 0
-    client.get(TOWN)
-    assert metric(client, "stemhulp_editions_held") == 1
-    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", gone)
-    store._store.refresh()
-    assert metric(client, "stemhulp_editions_stale_seconds") > 0
-
-
 def test_what_seems_unknown_waits_for_the_question_under_way(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

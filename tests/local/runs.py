@@ -98,6 +98,7 @@ def clean_environment() -> dict[str, str]:
         *("EDITIONS_REFRESH_SECONDS", "GUIDES_REFRESH_SECONDS", "EDITIONS_FOLDER"),
         "HANDOUTS_FOLDER",
         *("OPENDATA_FOLDER", "COUNT_USE"),
+        *("LOG_FORMAT", "METRICS_PORT", "METRICS_FOLDER", "SENTRY_DSN", "BEHIND_PROXY"),
         *("DJANGO_SETTINGS_MODULE", "PORT", "SITE_URL", "EMAIL_URL", "MAIL_FOLDER", "DEMO"),
     )
     return {name: value for name, value in os.environ.items() if name not in ours}
