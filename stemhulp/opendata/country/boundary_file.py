@@ -35,6 +35,13 @@ def read_boundaries(path: Path, *, property_: str = "", layer: str = "") -> list
     `property_` holds the code, and `layer` names the object of a TopoJSON file; both are found
     where there is no doubt.
     """
+    try:
+        return _read(path, property_, layer)
+    except RecursionError:
+        raise BoundariesError("The file is nested too deep to be boundaries.") from None
+
+
+def _read(path: Path, property_: str, layer: str) -> list[Shape]:
     features = list(_features(_content(path), layer))
     if not features:
         raise BoundariesError("There are no municipalities in it: its list of features is empty.")
@@ -55,8 +62,6 @@ def _content(path: Path) -> Any:
         return json.loads(path.read_bytes(), parse_constant=_refuse_constant)
     except OSError as error:
         raise BoundariesError(f"The file cannot be read: {error}.") from error
-    except RecursionError:
-        raise BoundariesError("The file is nested too deep to be boundaries.") from None
     except ValueError as error:  # of JSON, of UTF-8, and of numbers with thousands of digits
         raise BoundariesError(f"The file is not JSON: {error}.") from error
 
@@ -116,7 +121,7 @@ def _shape(feature: Any, number: int, property_: str) -> Shape:
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if not coordinates:
         raise BoundariesError(f"{code} has no geometry. Give it one, or take it out of the file.")
-    if kind not in {"Polygon", "MultiPolygon"}:
+    if kind not in ("Polygon", "MultiPolygon"):  # it may be a list, which has no hash
         raise BoundariesError(
             f"{code} is a {str(kind)[:40]}; only Polygon and MultiPolygon are drawn."
         )

@@ -1,16 +1,20 @@
 """Files with boundaries: what is drawn of a right one, and what is said of a wrong one."""
 
+import contextlib
 import io
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
 
+from parties.models import Event
 from stemhulp.opendata.built import built
 from stemhulp.opendata.country import drawing
 from stemhulp.opendata.country.boundary_file import read_boundaries
@@ -224,6 +228,53 @@ def test_wrong_file_is_refused_with_the_reason(tmp_path: Path, name: str) -> Non
         draw(read_boundaries(path))
 
 
+def places(content: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where anything stands in a file."""
+    inner: Any = ()
+    if isinstance(content, dict):
+        inner = content.items()
+    elif isinstance(content, list):
+        inner = enumerate(content)
+    for key, value in inner:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+WHOLE = [three, topology]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+@given(whole=st.sampled_from(WHOLE), at=st.integers(0), other=ANYTHING)
+def test_whatever_stands_where_something_else_should_is_refused_or_drawn(
+    tmp_path_factory: pytest.TempPathFactory,
+    whole: Callable[[], dict[str, Any]],
+    at: int,
+    other: Any,
+) -> None:
+    content = whole()
+    known = list(places(content))
+    *path, last = known[at % len(known)]
+    within: Any = content
+    for key in path:
+        within = within[key]
+    within[last] = other
+    path_of_file = written(tmp_path_factory.mktemp("any"), content)
+    with contextlib.suppress(BoundariesError):
+        draw(read_boundaries(path_of_file))
+
+
+@pytest.mark.parametrize("depth", [900, 950, 980, 990])
+def test_nesting_that_can_just_be_read_is_refused(tmp_path: Path, depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    text = json.dumps(collection(feature("GM0344", "here"))).replace('"here"', deep)
+    with pytest.raises(BoundariesError):
+        draw(read_boundaries(written(tmp_path, text)))
+
+
 def test_large_file_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +307,7 @@ def test_command_keeps_the_map_and_builds_it(tmp_path: Path) -> None:
     assert "gr2022: 3 municipalities on the map." in out
     assert "Without boundaries, so in the table only" in err
     assert "and 320 more" in err
+    assert Event.objects.latest("pk").what.startswith("Op de server: load_boundaries. gr2022: 3")
     kept = Boundaries.objects.get()
     assert (kept.election.slug, len(kept.paths)) == ("gr2022", 3)
     found = built("gr2022")

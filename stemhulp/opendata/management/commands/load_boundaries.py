@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from parties.management.progress import add_unrecorded, record_command
 from stemhulp.editions import store
 from stemhulp.editions.guide import Guide
 from stemhulp.opendata.build import build
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             action="store_true",
             help="Leave out what is no municipality of the election, instead of refusing the file.",
         )
+        add_unrecorded(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         store.catch_up()
@@ -55,12 +58,18 @@ class Command(BaseCommand):
             )
         except BoundariesError as error:
             raise CommandError(f"{options['file']}: {error} Nothing is changed.") from error
-        for remark in loaded.remarks[:MOST_REMARKS]:
-            self.stderr.write(remark)
-        if more := len(loaded.remarks) - MOST_REMARKS:
-            self.stderr.write(f"And {more} more." if more > 0 else "", ending="")
+        self._tell(loaded.remarks)
+        result = f"{guide.election.slug}: {loaded.drawn} municipalities on the map."
+        if not options["unrecorded"]:
+            record_command(self, result)
         build(guide.election.slug, timezone.now())
-        self.stdout.write(f"{guide.election.slug}: {loaded.drawn} municipalities on the map.")
+        self.stdout.write(result)
+
+    def _tell(self, remarks: Sequence[str]) -> None:
+        for remark in remarks[:MOST_REMARKS]:
+            self.stderr.write(remark)
+        if len(remarks) > MOST_REMARKS:
+            self.stderr.write(f"And {len(remarks) - MOST_REMARKS} more.")
 
 
 def _guide(slug: str | None) -> Guide:
