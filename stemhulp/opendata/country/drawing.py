@@ -170,10 +170,13 @@ def _area(ring: Ring) -> float:
 
 
 def _fewer_points(shapes: Sequence[Shape]) -> Sequence[Shape]:
-    """Straighten lines, shared ones alike, until a page can hold them (GEOS CoverageSimplifier)."""
+    """Straighten lines, shared ones alike, until a page can hold them (GEOS CoverageSimplifier).
+
+    In whole units first: what is finer is no line, and neighbours round it alike.
+    """
     if sum(map(_count, shapes)) <= MOST_POINTS:
         return shapes
-    whole = [_geometry(each) for each in shapes]
+    whole = [_geometry(_in_whole_units(each)) for each in shapes]
     tolerance = 1.0
     while tolerance <= COARSEST:
         simpler = shapely.coverage_simplify(whole, tolerance)
@@ -184,6 +187,15 @@ def _fewer_points(shapes: Sequence[Shape]) -> Sequence[Shape]:
             return found
         tolerance *= 1.5
     raise BoundariesError("There are too many islands in it for a page. Simplify the file first.")
+
+
+def _in_whole_units(shape: Shape) -> Shape:
+    rounded = [[_closed(_rounded(ring)) for ring in part] for part in shape.polygons]
+    return replace(shape, polygons=rounded)
+
+
+def _closed(points: Sequence[tuple[int, int]]) -> Ring:
+    return [*points, *points[:1]]
 
 
 def _count(shape: Shape) -> int:

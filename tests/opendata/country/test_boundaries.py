@@ -79,6 +79,20 @@ def test_shared_line_stays_shared_where_points_are_left_out(
     assert len(one & other) == len(one) - 2, "all but the two outer corners of the left one"
 
 
+def test_lines_finer_than_can_be_drawn_do_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A border that crosses itself a thousand times within a few metres."""
+    border = [[5.1 + 1e-5 * (n % 3), 52 + n / 5000 - 6e-4 * (n % 2)] for n in range(1000)]
+    left = [[5.0, 52.0], *border, [5.0, border[-1][1]], [5.0, 52.0]]
+    right = [[5.3, 52.0], [5.3, border[-1][1]], *reversed(border), [5.3, 52.0]]
+    monkeypatch.setattr(drawing, "MOST_POINTS", 60)
+    made = drawn(tmp_path, collection(feature("GM0344", left), feature("GM0363", right)))
+    one, other = (corners(made.paths[code]) for code in ("GM0344", "GM0363"))
+    assert len(one) < 30
+    assert max(x for x, _ in one) == min(x for x, _ in other)
+
+
 def test_country_keeps_its_shape_in_degrees_and_in_metres(tmp_path: Path) -> None:
     """Of a square of ten kilometres, north of Utrecht."""
     metres = [[136_000, 456_000], [146_000, 456_000], [146_000, 466_000], [136_000, 466_000]]
