@@ -20,7 +20,10 @@ from stemhulp.local.environment import local_home
 from stemhulp.local.postgres import Cluster
 
 # Modules that start the product, a browser or a server of their own, once for all their tests.
-WHOLE = ("tests/journeys/", "tests/local/test_demo.py", "tests/local/test_outage.py")
+WHOLE = (
+    *("tests/journeys/", "tests/local/test_demo.py", "tests/local/test_outage.py"),
+    "tests/privacy/",
+)
 
 _resources = contextlib.ExitStack()
 

@@ -9,8 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -25,6 +24,7 @@ from django.conf import settings
 from stemhulp.local import web_server
 from stemhulp.local.postgres import Cluster, PostgresError, find_binaries
 from tests.local.runs import clean_environment, free_port, remove_elsewhere
+from tests.local.waiting import wait_until
 
 VOTERS = 50
 TOWN = "/gr2022/voorbeeldstad/"
@@ -169,16 +169,6 @@ def wait_until_kept(place: Place, site: Site) -> None:
             )
         )
     )
-
-
-def wait_until(holds: Callable[[], object], seconds: float = 40) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        with contextlib.suppress(OSError):
-            if holds():
-                return
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
 
 
 def kill_database(cluster: Cluster) -> None:
