@@ -25,6 +25,7 @@ from stemhulp.opendata.built import (
 from stemhulp.opendata.contests import Published, published
 from stemhulp.opendata.country import survey
 from stemhulp.opendata.downloads import tables
+from stemhulp.opendata.interchange import exports
 
 KEPT = 2  # how many buildings back a folder stays: somebody may still be reading it
 TEMPORARY = ".new-"
@@ -47,7 +48,7 @@ class Part(Protocol):
         """Write what is made of all contests into this empty folder, from what was made of each."""
 
 
-PARTS: tuple[Part, ...] = (tables, survey)
+PARTS: tuple[Part, ...] = (tables, survey, exports)
 
 
 def build(election: str, at: datetime, *, told: Callable[[str], None] = lambda slug: None) -> Built:
