@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from stemhulp.secure.secret import fault_of, help_with
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -36,17 +38,50 @@ def embed_hosts(hosts: list[str]) -> list[str]:
     return hosts
 
 
+def hops(written: str) -> int:
+    """How many proxies stand in front; ImproperlyConfigured for what is no number."""
+    meant = {"": 0, "off": 0, "false": 0, "no": 0, "on": 1, "true": 1, "yes": 1}
+    text = written.strip().lower()
+    if text in meant:
+        return meant[text]
+    if not re.fullmatch(r"[0-9]", text):
+        raise ImproperlyConfigured(
+            f"BEHIND_PROXY is {written!r}. It is the number of proxies between people and this "
+            "server that each add an address to X-Forwarded-For: 0 (or off), 1 (or on), 2, …"
+        )
+    return int(text)
+
+
+def contacts(written: list[str]) -> list[str]:
+    """Addresses as security.txt wants them (RFC 9116, 2.5.3); ImproperlyConfigured otherwise."""
+    found = [
+        f"mailto:{each}" if re.fullmatch(r"[^\s:@]+@[^\s:@]+", each) else each for each in written
+    ]
+    for each in found:
+        if not re.fullmatch(r"(mailto:[^\s@]+@|https://|tel:)[^\s]+", each):
+            raise ImproperlyConfigured(
+                f"SECURITY_CONTACT names {each!r}. Write an e-mail address, or a page that begins "
+                "with https://, where someone can report a weakness; separate several by commas."
+            )
+    return found
+
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required("SECRET_KEY", "a random text of 50 characters or more, kept secret")
 # Old keys, comma-separated: answers that a voter gave under one of them stay readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS):
+    if fault := fault_of(key):
+        which = "SECRET_KEY" if key == SECRET_KEY else "A key among SECRET_KEY_FALLBACKS"
+        raise ImproperlyConfigured(help_with(which, fault))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("HTTPS", default=True)
 
 # The address under which people reach us: in mails there is no request to read it from.
 SITE_URL = required("SITE_URL", "the site's own address, such as https://stemhulp.example")
-# Whether there is one in front whose headers about a request are believed.
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# How many stand in front whose headers about a request are believed. Whoever asks may write any
+# X-Forwarded-For: only what the last so many added to it, is theirs.
+BEHIND_PROXY = hops(env.str("BEHIND_PROXY", default=""))
 DEMO = env.bool("DEMO", default=False)  # accounts and mails that anyone may see
 
 INSTALLED_APPS = [
@@ -76,9 +111,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stemhulp.watch.middleware.WatchMiddleware",
+    "stemhulp.secure.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "stemhulp.quiz.middleware.VenueMiddleware",
     "stemhulp.quiz.middleware.LanguageMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -90,7 +127,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -216,7 +252,7 @@ MFA_TOTP_ISSUER = "Stemhulp"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = HTTPS
-ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+ALLAUTH_TRUSTED_PROXY_COUNT = BEHIND_PROXY
 
 # Rate limits are counted here, by all processes together.
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://stemhulp_cache")}
@@ -231,6 +267,8 @@ TASKS = {
 }
 MAIL_FOLDER = env.path("MAIL_FOLDER", default=str(BASE_DIR / ".local" / "mail"))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where voters tell what does not work
+# Where a weakness can be reported: /.well-known/security.txt.
+SECURITY_CONTACT = contacts(env.list("SECURITY_CONTACT", default=[]))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Stemhulp <stemhulp@localhost>")
 if DEMO:
     EMAIL_BACKEND = "stemhulp.demo.mail.FolderBackend"

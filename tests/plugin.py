@@ -31,7 +31,7 @@ _resources = contextlib.ExitStack()
 def _prepare() -> None:
     home = local_home() / "test"
     ours = home / os.environ.get("PYTEST_XDIST_WORKER", "")  # no folder is shared by workers
-    os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+    os.environ["SECRET_KEY"] = "only-for-tests-q8Zr2LxVn5TcWb7Ky4MdHs9PfJg3XwRa6UeCt"
     os.environ["SECRET_KEY_FALLBACKS"] = ""
     os.environ["DEBUG"] = "off"
     os.environ["HTTPS"] = "off"

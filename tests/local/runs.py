@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -33,6 +34,12 @@ class Run:
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of a page."""
         return self._ask("GET", path)
+
+    def headers(self, path: str) -> Message:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            return connection.getresponse().headers
 
     def post(self, path: str) -> tuple[int, str]:
         return self._ask("POST", path)

@@ -1,6 +1,7 @@
 """`make demo` from nothing: it serves, it stops, and being killed costs it nothing."""
 
 import os
+import re
 import signal
 import socket
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from stemhulp.local.postgres import PostgresError, find_binaries
+from stemhulp.secure.headers import who_may_load
 from tests.local.runs import (
     Run,
     demo,
@@ -56,6 +58,29 @@ def test_demo_serves_the_product_as_production_does(running: Run) -> None:
     assert status == 404
     assert "DEBUG" not in page
     assert running.address in running.log.read_text()
+
+
+def test_every_kind_of_response_of_the_real_server_is_guarded(running: Run) -> None:
+    """Files as well, which the server hands out beside Django's views."""
+    style = re.findall(r'href="(/static/css/[^"]*)"', running.get("/")[1])[0]
+    paths = [
+        style,
+        "/embed.js",
+        "/",
+        "/nergens/heen/",
+        "/partij/",
+        "/voorbeeldstad/",
+        "/robots.txt",
+    ]
+    assert [running.get(path)[0] for path in paths] == [200, 200, 200, 404, 302, 302, 200]
+    for path in paths:
+        headers = running.headers(path)
+        assert "default-src 'none'" in headers["Content-Security-Policy"], path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["X-Frame-Options"] == "DENY", path
+        assert "geolocation=()" in headers["Permissions-Policy"], path
+        assert headers["Cross-Origin-Resource-Policy"] == who_may_load(path), path
+        assert not re.search(r"\d", headers.get("Server", "")), "which version it is, is told"
 
 
 def test_secret_is_generated_and_kept_to_oneself(running: Run, home: Path) -> None:

@@ -90,7 +90,7 @@ def place(shared_place: Place) -> Place:
 def environment(url: str, home: Path) -> dict[str, str]:
     return clean_environment() | {
         "DATABASE_URL": url,
-        "SECRET_KEY": "only-for-tests-" + "x" * 50,
+        "SECRET_KEY": "only-for-tests-q8Zr2LxVn5TcWb7Ky4MdHs9PfJg3XwRa6UeCt",
         "HTTPS": "off",
         "SITE_URL": "http://127.0.0.1",
         "EMAIL_URL": "memorymail://",

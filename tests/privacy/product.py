@@ -40,7 +40,7 @@ class Product:
         return clean_environment() | {
             "DJANGO_SETTINGS_MODULE": "tests.privacy.settings",
             "DATABASE_URL": self.database,
-            "SECRET_KEY": "only-for-tests-" + "x" * 50,
+            "SECRET_KEY": "only-for-tests-q8Zr2LxVn5TcWb7Ky4MdHs9PfJg3XwRa6UeCt",
             "DEBUG": "off",
             "HTTPS": "off",
             "BEHIND_PROXY": "on",
