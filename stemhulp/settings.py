@@ -269,6 +269,8 @@ MAIL_FOLDER = env.path("MAIL_FOLDER", default=str(BASE_DIR / ".local" / "mail"))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where voters tell what does not work
 # Where a weakness can be reported: /.well-known/security.txt.
 SECURITY_CONTACT = contacts(env.list("SECURITY_CONTACT", default=[]))
+# Who decides about people's data (AVG, art. 4, 7): name and postal address, on the privacy page.
+RESPONSIBLE = env.str("RESPONSIBLE", default="")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Stemhulp <stemhulp@localhost>")
 if DEMO:
     EMAIL_BACKEND = "stemhulp.demo.mail.FolderBackend"

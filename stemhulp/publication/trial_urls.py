@@ -17,6 +17,7 @@ quiz = [
     path(f"{ROOM}<election:election>/", preview.leave, name="election"),
     path(f"{ROOM}proef/hoe-werkt-het/", preview.method, name="method"),
     # Says nothing of any municipality, so a trial leads to the page that voters have.
+    path("privacy/", public.privacy, name="privacy"),
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
 ]
 urlpatterns = [

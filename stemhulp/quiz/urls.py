@@ -45,6 +45,7 @@ urlpatterns = [  # they are tried in this order
     path("<election:election>/", public.landing, name="election"),
     path("<election:election>/voorbeeld.png", handouts.election_preview, name="election_preview"),
     path("hoe-werkt-het/", public.method, name="method"),
+    path("privacy/", public.privacy, name="privacy"),
     path("toegankelijkheid/", public.accessibility, name="accessibility"),
     *_others,
     path("<slug:municipality>/", public.shortcut, name="shortcut"),

@@ -22,6 +22,7 @@ ACTS = {
     "invitation-revoked": "uitnodiging ingetrokken",
     "invitation-accepted": "uitnodiging gebruikt",
     "membership-ended": "van een lijst gehaald",
+    "person-forgotten": "gegevens van een persoon gewist",
     "answers-submitted": "antwoorden ingediend",
     "answers-reopened": "antwoorden weer geopend",
     "position-corrected": "antwoord gecorrigeerd",

@@ -22,7 +22,7 @@ from stemhulp.editions import store
 from stemhulp.editions.changes import changes
 from stemhulp.editions.edition import Election
 from stemhulp.editions.guide import Guide
-from stemhulp.quiz import refusals
+from stemhulp.quiz import answers, refusals
 from stemhulp.quiz.contests import edition_at, edition_in, elsewhere, guide_to
 from stemhulp.quiz.features import told_in
 from stemhulp.quiz.kept import CACHE_FOR_EVER, KeptPage, for_everyone, kept
@@ -31,7 +31,9 @@ from stemhulp.quiz.scores import minutes_for
 from stemhulp.quiz.venues import Venue, here
 
 LENGTH_OF_POSTCODE = 4
-ACCESSIBILITY_CHECKED = date(2026, 11, 26)  # when its page was last held against the product
+# When these pages were last held against the product.
+ACCESSIBILITY_CHECKED = date(2026, 11, 26)
+PRIVACY_CHECKED = date(2026, 11, 26)
 SEARCH_STATUS = {
     Outcome.NOT_A_POSTCODE: 400,
     Outcome.TOO_LONG: 400,
@@ -165,6 +167,12 @@ def accessibility(request: VoterRequest) -> HttpResponse:
 
 
 @takes("GET", "HEAD")
+def privacy(request: VoterRequest) -> HttpResponse:
+    """What happens with data about people: voters, and those with an account (AVG, art. 13)."""
+    return _standing_page("quiz/privacy.html", get_language(), here()).response(request)
+
+
+@takes("GET", "HEAD")
 def editions(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """All editions of a contest, with what changed from one to the next."""
     edition = edition_at(election, municipality)
@@ -217,8 +225,13 @@ def _standing_page(template: str, language: str, venue: Venue) -> KeptPage:
     """A page that stays the same for as long as the process runs."""
     context = {
         "contact": settings.CONTACT_EMAIL,
-        "written": ACCESSIBILITY_CHECKED,
+        "written": PRIVACY_CHECKED if "privacy" in template else ACCESSIBILITY_CHECKED,
         "version": VERSION,
+        "responsible": settings.RESPONSIBLE,
+        "is_counted": settings.COUNT_USE,
+        "hours": settings.ANSWERS_MAX_AGE_SECONDS // 3600,
+        "minutes": answers.LONGEST_PAUSE // 60,
+        "days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }
     return KeptPage.of(render_to_string(template, context))
 
