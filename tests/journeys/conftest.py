@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.local.runs import demo, free_port
 
@@ -23,6 +24,9 @@ PROVOKED = (
     *("status of 4", "Status Error Code 4", "ERR_INTERNET_DISCONNECTED", "htmx:"),
     "Autofocus processing was blocked",  # said of a swap under a finger; the focus does move
 )
+# The product, a newspaper that shows it, a page that a test holds up; none for data: and blob:.
+OURS = {"127.0.0.1", "127.0.0.2", "localhost", "testserver", None}
+STRANGERS: list[str] = []  # addresses elsewhere that any page asked for
 expect.set_options(timeout=20_000)  # a busy machine fails nothing; what is there does not wait
 
 
@@ -55,6 +59,37 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 yield run.address
         finally:
             connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_page_is_watched() -> Iterator[None]:
+    """Whatever a test opens, in whichever browser: what it asks for is looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("new_context", "new_page"):
+            patch.setattr(Browser, name, _watched(getattr(Browser, name)))
+        yield
+
+
+def _watched(opens: Callable[..., BrowserContext | Page]) -> Callable[..., BrowserContext | Page]:
+    def opened(*arguments: Any, **options: Any) -> BrowserContext | Page:
+        made = opens(*arguments, **options)
+        made.on("request", lambda request: _look(request.url))
+        return made
+
+    return opened
+
+
+def _look(url: str) -> None:
+    if urlsplit(url).hostname not in OURS:
+        STRANGERS.append(url)
+
+
+@pytest.fixture(autouse=True)
+def no_request_leaves_for_another_host() -> Iterator[None]:
+    yield
+    asked = STRANGERS.copy()
+    STRANGERS.clear()
+    assert asked == []
 
 
 @pytest.fixture(scope="module")
