@@ -404,7 +404,8 @@ STATEMENTS = Table(
             "translations",
             Kind.OBJECT,
             "The texts in other languages, as far as they were translated and reviewed: by the "
-            "code of the language, then 'text', 'explanation', 'argument_for', 'argument_against' and "
+            "code of the language, then 'text', 'explanation', 'argument_for', "
+            "'argument_against' and "
             "'reason'.",
             "De teksten in andere talen, als ze vertaald en nagelezen zijn: per taalcode, met "
             "daarin ‘text’, ‘explanation’, ‘argument_for’, ‘argument_against’ en ‘reason’.",
@@ -504,7 +505,8 @@ POSITIONS = Table(
             "provenance",
             Kind.TEXT,
             "Who said so: 'party', the list itself; or 'programme', staff of VluchtelingenWerk "
-            "read it in its programme while the list itself said nothing. Empty where nothing is known.",
+            "read it in its programme while the list itself said nothing. Empty where nothing is "
+            "known.",
             "Van wie dit komt: ‘party’, van de lijst zelf; of ‘programme’, door VluchtelingenWerk "
             "gelezen in het verkiezingsprogramma omdat de lijst zelf niets zei. Leeg als er niets "
             "bekend is.",
