@@ -118,6 +118,7 @@ def take_quiz(
         voter.tokens += other.tokens
         voter.addresses += other.addresses
     assert voter.post(f"/en{TOWN}wissen/").status == 303
+    ask_the_api(Voter(made.port, HABITS), stances, doubled)
     return voter, pages
 
 
@@ -141,6 +142,23 @@ def answer_all(voter: Voter, place: str, stances: dict[str, Stance], doubled: li
         assert reply.status in {200, 303}, reply.text
     weights = [("stelling", key) for key in doubled]
     assert voter.post(f"{place}weging/", *weights).status == 303
+
+
+def ask_the_api(program: Voter, stances: dict[str, Stance], doubled: list[str]) -> None:
+    """It may be sent answers as well, where there is one."""
+    there = program.get("/api/v1/openapi.json").status == 200
+    body = {"election": "gr2022", "municipality": "voorbeeldstad", "stances": stances}
+    whole = json.dumps(body | {"weights": {"statements": doubled}})
+    for sent, more, status in (
+        (whole, {}, 200),
+        (whole, {HEADER: "yes"}, 500),
+        (whole[:-5], {}, 400),
+        (json.dumps(body | {"stances": [*stances.values()]}), {}, 422),
+        (json.dumps(body | {"naam": SEARCHED}), {}, 422),
+        (json.dumps(body | {"municipality": SEARCHED}), {}, 404),
+    ):
+        reply = program.send("/api/v1/match", sent, **more)
+        assert reply.status == (status if there else 404), reply.text
 
 
 def look_around(voter: Voter, place: str) -> Reply:
@@ -232,8 +250,8 @@ def test_it_was_all_done_and_written(walk: Walk) -> None:
     served = [line for line in lines if line["logger"] == "stemhulp.requests"]
     assert len(served) > 120
     failures = [line for line in lines if line.get("exception") == "RuntimeError"]
-    assert len(failures) == 3
-    assert walk.product.reports.content.count(b'"RuntimeError"') == 3
+    assert len(failures) in {3, 4}  # the fourth where there is an API
+    assert walk.product.reports.content.count(b'"RuntimeError"') == len(failures)
     assert b'route="quiz:result"' in walk.places["metrics"]
     assert MAILED.encode() in walk.places["mail"]
     with psycopg.connect(walk.product.database) as connection:

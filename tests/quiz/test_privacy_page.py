@@ -43,6 +43,12 @@ def test_every_page_leads_to_it(client: Client) -> None:
         assert 'privacy/">Privacy</a>' in text(client.get(path))
 
 
+def test_who_is_asked_to_agree_can_read_it_first(client: Client) -> None:
+    page = text(client.get("/gr2022/utrecht/"))
+    consent = page[page.index('id="prive"') : page.index("Begin met de stellingen")]
+    assert f'href="{PAGE}"' in consent
+
+
 def test_any_cache_may_keep_it_and_it_asks_the_database_nothing(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
