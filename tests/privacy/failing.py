@@ -31,4 +31,4 @@ class FailingMiddleware:
         try:
             raise KeyError(given.stances if given else None)
         except KeyError as error:
-            raise RuntimeError(f"{given} {posted} {request.META}") from error
+            raise RuntimeError(f"{given} {posted!r} {request.META}") from error
