@@ -29,9 +29,11 @@ FOR_OTHER_SITES = re.compile(
     r"|/(?:[a-z]{2}/)?[^/]+/(?:[^/]+/delen/)?voorbeeld\.png$"
 )
 # What a page may ask of a device: to share and to copy an address, and a passkey. Nothing else.
-OWN = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get", "web-share")
+# A feature that Chromium does not know makes it complain on every page, so those are left out: then
+# its own default holds (of "web-share": our own pages may).
+OWN = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
 NEVER = (
-    *("accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth"),
+    *("accelerometer", "attribution-reporting", "autoplay"),
     *("browsing-topics", "camera", "clipboard-read", "compute-pressure", "cross-origin-isolated"),
     *("display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope"),
     *("hid", "identity-credentials-get", "idle-detection", "interest-cohort", "local-fonts"),
