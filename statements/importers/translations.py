@@ -132,7 +132,7 @@ def _load(
         found = known.get(original.subject) or Translation(
             language=language, subject=original.subject, version=0
         )
-        if not _write(found, texts, made_of, at):
+        if not keep(found, texts, made_of, at):
             kept.append(name)
         elif is_stale:
             stale.append(name)
@@ -156,7 +156,7 @@ def _texts(row: Row, kind: Kind) -> dict[str, str]:
     }
 
 
-def _write(row: Translation, texts: Mapping[str, str], made_of: str, at: datetime) -> bool:
+def keep(row: Translation, texts: Mapping[str, str], made_of: str, at: datetime) -> bool:
     """Whether the row says what the file says; False where staff have taken it over."""
     if row.written_by_id is not None:
         return False

@@ -58,6 +58,7 @@ class Way(models.TextChoices):
     SPREADSHEET = "spreadsheet", "met de spreadsheet"
     CORRECTION = "correction", "correctie door VluchtelingenWerk"
     CONFIRMATION = "confirmation", "bevestigd na een nieuwe stelling"
+    TRANSFER = "transfer", "overgenomen uit een andere stemhulp"
 
 
 class Revision(models.Model):

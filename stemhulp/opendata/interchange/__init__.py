@@ -1,1 +1,1 @@
-"""To and from the formats of other voting aids, and of a spreadsheet."""
+"""To and from the formats of other voting aids, and of our own tables."""

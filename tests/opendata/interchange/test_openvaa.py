@@ -129,10 +129,11 @@ def test_what_the_format_has_no_word_for_stands_in_custom_data(document: Any) ->
 
 @given(documents())
 def test_statement_of_one_municipality_is_asked_there_only(document: Any) -> None:
+    code = document["municipality"]["code"]
     for statement, question in zip(
         document["statements"], loaded(through_json(document)).questions.questions, strict=True
     ):
-        assert question.constituencyIds == (["GM9999"] if statement["is_local"] else None)
+        assert question.constituencyIds == ([code] if statement["is_local"] else None)
 
 
 @pytest.mark.django_db
