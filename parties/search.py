@@ -99,8 +99,11 @@ class Gazetteer:
     def _add(self, name: str, found: Found) -> None:
         self._names.setdefault(fold(name), []).append(found)
 
-    def find(self, question: str) -> Answer:
-        """What a voter means by this text. Never raises, whatever is typed."""
+    def find(self, question: str, most: int | None = MOST_RESULTS) -> Answer:
+        """What a voter means by this text. Never raises, whatever is typed.
+
+        Of a name, at most so many results; None gives all of them.
+        """
         question = question.strip()
         if not question:
             return Answer(Outcome.EMPTY)
@@ -111,7 +114,7 @@ class Gazetteer:
             return self._find_postcode(int(postcode[1]))
         if re.fullmatch(r"[0-9]+\s?[A-Za-z]{0,2}", question):
             return Answer(Outcome.NOT_A_POSTCODE)
-        return self._find_name(fold(question).removeprefix("gemeente "))
+        return self._find_name(fold(question).removeprefix("gemeente "), most)
 
     def named(self, name: str) -> Locality | None:
         """The one municipality that goes by exactly this name; None if there is none or several."""
@@ -135,7 +138,7 @@ class Gazetteer:
         outcome = Outcome.FOUND if len(results) == 1 else Outcome.SPLIT_POSTCODE
         return Answer(outcome, results, is_certain=True)
 
-    def _find_name(self, name: str) -> Answer:
+    def _find_name(self, name: str, most: int | None) -> Answer:
         if not name:
             return Answer(Outcome.UNKNOWN_NAME)
         for is_meant in (str.__eq__, str.startswith, _has_word_starting_with, str.__contains__):
@@ -148,9 +151,9 @@ class Gazetteer:
             if results:
                 return Answer(
                     Outcome.FOUND,
-                    results[:MOST_RESULTS],
+                    results[:most],
                     is_certain=is_meant is str.__eq__,
-                    more=len(results) > MOST_RESULTS,
+                    more=most is not None and len(results) > most,
                 )
         similar = get_close_matches(name, self._names, n=3, cutoff=0.75)
         if similar:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "corsheaders",
     "django_htmx",
     "django_tasks_db",
     "template_partials",
@@ -115,6 +116,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "stemhulp.opendata.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stemhulp.quiz.middleware.VenueMiddleware",
     "stemhulp.quiz.middleware.LanguageMiddleware",
@@ -293,6 +296,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# Pages of other sites may read the open data, without cookies, and nothing else.
+CORS_URLS_REGEX = r"^/(api|([a-z]{2}/)?open-data)/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "content-type", "if-none-match")
+CORS_EXPOSE_HEADERS = ("etag", "link", "retry-after")
 # Who may show the quiz in a frame, as sources of the policy's frame-ancestors.
 EMBED_HOSTS = embed_hosts(env.list("EMBED_HOSTS", default=[]))
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,5 +1,7 @@
 """What is needed to find one's way in an election, held in memory like the editions."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +22,7 @@ class Guide:
     absences: Mapping[str, Absence]  # by slug
     examples: tuple[Municipality, ...]
     contests: int  # councils that are elected, invented ones not counted
+    digest: str = ""  # differs whenever anything in it does; the same in every process
     # What others make of it and want to keep for as long as it is held.
     beside: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -61,11 +64,21 @@ def read_guide(content: Mapping[str, Any]) -> Guide:
         absences=absences,
         examples=tuple(row for row in known.values() if row.is_example),
         contests=content["contests"],
+        digest=_digest(content),
     )
 
 
 def read_election(content: Mapping[str, Any]) -> Election:
     return Election(content["slug"], content["name"], date.fromisoformat(content["date"]))
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    """Of what was read, whatever the order in which the database gave it."""
+    ordered = {
+        name: sorted(map(json.dumps, value)) if isinstance(value, list) else value
+        for name, value in content.items()
+    }
+    return hashlib.sha256(json.dumps(ordered, sort_keys=True).encode()).hexdigest()
 
 
 def _date(text: str | None) -> date | None:

@@ -82,6 +82,16 @@ class Store:
         path = f"{election}/{municipality}"
         return self._current().editions.get(path) or self._asked_again().editions.get(path, ())
 
+    def contests(self, election: str) -> dict[str, tuple[Imprint, ...]]:
+        """All editions of each contest that has any, by the slug of its municipality."""
+        begin = f"{election}/"
+        known = self._current().editions
+        return {
+            path.removeprefix(begin): imprints
+            for path, imprints in known.items()
+            if path.startswith(begin)
+        }
+
     def document(self, imprint: Imprint) -> bytes:
         """The exact bytes of an edition. Raises UnreachableError."""
         files = Files(Path(settings.EDITIONS_FOLDER))
@@ -295,6 +305,11 @@ def edition(election: str, municipality: str, language: str = DUTCH) -> Edition 
 def imprints(election: str, municipality: str) -> tuple[Imprint, ...]:
     """All editions of a contest, the oldest first."""
     return _store.imprints(election, municipality)
+
+
+def contests(election: str) -> dict[str, tuple[Imprint, ...]]:
+    """All editions of each contest that has any, by the slug of its municipality; none waits."""
+    return _store.contests(election)
 
 
 def document(imprint: Imprint) -> bytes:

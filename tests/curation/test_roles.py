@@ -108,6 +108,7 @@ BEGINNINGS = {
     "portal:": ANSWERS,
     "publication:": PLACE,
     "country:": OPEN_DATA,
+    "api": OPEN_DATA,
     "admin:": ADMIN,
 }
 KEEPERS = re.compile(
@@ -377,6 +378,7 @@ def _sample(made: World, name: str, wanted: str) -> Any:
         "paper": "a4",
         "party": made.list_.slug,
         "name": "d66",
+        "statement": KEY,
     }
     assert wanted in known, f"{name} wants a {wanted}: say which"
     return known[wanted]
