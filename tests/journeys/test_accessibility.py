@@ -10,7 +10,7 @@ from tests.journeys.steps import TOWN, answer, begin, fits
 
 BEFORE = [
     "/",
-    "/hoe-werkt-het/",
+    *("/hoe-werkt-het/", "/privacy/"),
     "/?plaats=bergen",
     "/?plaats=12",
     "/gr2022/purmerend/",
