@@ -151,7 +151,6 @@ def test_pages_ask_of_a_device_only_what_they_may() -> None:
     passkeys = Path(str(find("mfa/js/webauthn-json.js")))  # allauth's, for passkeys
     text = "".join(path.read_text() for path in [*ours, passkeys])
     uses = {
-        "web-share": "navigator.share",
         "clipboard-write": "clipboard.writeText",
         "publickey-credentials-create": "credentials.create",
         "publickey-credentials-get": "credentials.get",
