@@ -91,6 +91,7 @@ def add(
         raise SuspendedError
     _check_independent(user)
     _give(user, name or user.name, national, regions)
+    end_sessions(user)
     what = f"Collega toegelaten: {_work(national, regions)}"
     record("colleague-added", what, by=by, at=at, user=user.pk, **_details(national, regions))
     deliver_welcome.enqueue(user.pk)
@@ -123,6 +124,8 @@ def change(
     if before == (name, national, set(regions)):
         return user
     _give(user, name, national, regions)
+    if before[1:] != (national, set(regions)):
+        end_sessions(user)  # who may do something else, signs in as such
     what = f"Rechten van een collega veranderd: {_work(national, regions)}"
     record("colleague-changed", what, by=by, at=at, user=user.pk, **_details(national, regions))
     return user

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from parties.accounts.access import PersonRequest, person
+from parties.accounts.sessions import require_proof
 from parties.addresses import normal_address
 from parties.audit import record
 from parties.invitations import end_sessions
@@ -28,6 +29,7 @@ from parties.problems import Problem, WayOn, signed_out, typed_in
 from statements.curation.access import ask_second_factor
 from statements.curation.permissions import ADMINISTER, may
 
+RIGHTS = {"email", "is_active", "is_national", "is_superuser", "regions"}
 NO_ADDRESS = {"password_change", "password_change_done"}  # nobody has a password
 
 
@@ -56,6 +58,7 @@ class Administration(admin.AdminSite):
         def checked(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.has_permission(request):
                 return _refuse(request)
+            require_proof(request)
             response = inner(request, *args, **kwargs)
             response["Cache-Control"] = "no-store"
             return response
@@ -163,7 +166,7 @@ class UserAdmin(NothingRemoved):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if not obj.is_active:
+        if not obj.is_active or RIGHTS & set(form.changed_data):
             end_sessions(obj)
 
 

@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "parties.accounts.sessions.SessionEndsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -253,7 +254,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Stemhulp"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # parties.accounts.sessions ends most of them earlier
 SESSION_COOKIE_SECURE = HTTPS
 ALLAUTH_TRUSTED_PROXY_COUNT = BEHIND_PROXY
 

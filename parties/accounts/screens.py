@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from parties.accounts.access import person
 from parties.accounts.devices import describe
 from parties.accounts.forms import SignInForm
+from parties.accounts.sessions import end_others
 
 
 def screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -64,13 +66,19 @@ class SessionsView(ListUserSessionsView):  # type: ignore[misc]
 
 
 class FreshProof:
-    """Who has just shown a new app or key is not asked for it again to see the spare codes."""
+    """Who has just shown a new app or key is not asked for it again to see the spare codes.
+
+    Whoever is signed in elsewhere as the same person is: that session never showed it.
+    """
 
     request: HttpRequest
 
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view
-        record_authentication(self.request, person(self.request), "mfa", reauthenticated=True)
+        user = person(self.request)
+        if user is not None and response.status_code == HTTPStatus.FOUND:
+            end_others(self.request, user)
+            record_authentication(self.request, user, "mfa", reauthenticated=True)
         return response
 
 

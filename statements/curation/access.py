@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parties.accounts.access import PersonRequest, signed_in
+from parties.accounts.sessions import require_proof
 from parties.models import Contest, Election, Party, Region
 from parties.problems import Problem, WayOn, typed_in
 from statements.curation.permissions import (
@@ -42,6 +43,7 @@ def staff(
             raise _not_staff(request)
         if not may(request.user, ENTER):
             return ask_second_factor(request)
+        require_proof(request)
         return view(request, *args, **kwargs)
 
     return checked

@@ -1,7 +1,12 @@
 """People of VluchtelingenWerk for tests, and the lists that they look after: all invented."""
 
+import time
 from datetime import timedelta
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils import timezone
@@ -57,8 +62,26 @@ def enter(client: Client, user: User, *, second_factor: bool = True) -> User:
     """Sign someone in, with a second factor as staff must."""
     if second_factor:
         TOTP.activate(user, generate_totp_secret())
-    client.force_login(user)
+    if second_factor:
+        enter_again(client, user)
+    else:
+        client.force_login(user)
     return user
+
+
+def enter_again(client: Client, user: User) -> None:
+    """Sign in someone who has a second factor already, and shows it."""
+    client.force_login(user)
+    prove(client, user)
+
+
+def prove(client: Client, user: User, minutes_ago: float = 0) -> None:
+    """Have shown the second factor in this session, then."""
+    session = client.session
+    record = {"method": "mfa", "at": time.time() - 60 * minutes_ago, "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
 
 
 def invited(

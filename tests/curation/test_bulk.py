@@ -15,9 +15,20 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from parties.models import Invitation, Party
+from parties.models import Invitation, Party, User
 from parties.tasks import deliver_invitations
-from tests.curation.staff import BULK, ROOM, SEND, enter, green, invited, member, national, regional
+from tests.curation.staff import (
+    BULK,
+    ROOM,
+    SEND,
+    enter,
+    enter_again,
+    green,
+    invited,
+    member,
+    national,
+    regional,
+)
 from tests.quiz.browser import Page, text
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +133,7 @@ def test_staff_who_left_the_region_in_between_sends_nothing(client: Client) -> N
 def test_preview_of_long_ago_is_made_anew(desk: Client) -> None:
     page = preview(desk, BO)
     with time_machine.travel(timezone.now() + timedelta(hours=4, minutes=1), tick=False):
+        enter_again(desk, User.objects.get(email="nina@example.nl"))  # half an hour ended it
         response = desk.post(SEND, {"payload": payload(page)})
         assert response.status_code == 409
         assert "Er is nog niets verstuurd" in text(response)

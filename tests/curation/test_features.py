@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from parties.models import Event, User
 from statements.curation.features.actions import free_key
 from statements.models import Feature, Source
-from tests.curation.staff import colleague, enter, member, national, regional
+from tests.curation.staff import colleague, enter, enter_again, member, national, regional
 from tests.quiz.browser import text
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_one_writes_and_another_approves(client: Client) -> None:
 
 def test_nobody_approves_their_own_work(client: Client) -> None:
     row = written(client)
-    enter(client, User.objects.get(email="carla@example.nl"), second_factor=False)
+    enter_again(client, User.objects.get(email="carla@example.nl"))
     assert "Je schreef dit zelf" in text(client.get(f"{ROOM}{row.key}/"))
     response = client.post(f"{ROOM}{row.key}/goedkeuren/", {"version": row.version})
     assert response.status_code == 409

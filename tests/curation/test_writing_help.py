@@ -8,7 +8,7 @@ from parties.models import Event, User
 from statements.curation.writing import actions
 from statements.curation.writing.content import Draft
 from statements.models import Statement, Version
-from tests.curation.staff import colleague, enter, national, regional
+from tests.curation.staff import colleague, enter, enter_again, national, regional
 from tests.curation.writing import APPROVED, FORM, NEW, ROOM, WORDS, approved, begun, saved
 from tests.quiz.browser import text
 
@@ -54,7 +54,7 @@ def test_mend_that_looks_like_a_change_is_doubted(
     author = enter(client, national())
     mended(author, **changes)
     for reader, page in ((author, APPROVED), (enter(Client(), colleague()), REVIEW)):
-        client.force_login(reader)
+        enter_again(client, reader)
         shown = text(client.get(page))
         assert DOUBT in shown
         assert said in shown
@@ -80,7 +80,7 @@ def test_reading_comes_first_for_who_wrote_nothing_of_it(client: Client) -> None
     page = text(client.get(APPROVED))
     assert "Lees na" not in page
     assert "Schrijf zelf verder" not in page
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     page = text(client.get(APPROVED))
     assert page.index("Lees na") < page.index("Schrijf zelf verder (dan leest een ander na)")
     assert '<a class="primary" href="' + REVIEW in " ".join(page.split())

@@ -35,6 +35,7 @@ from parties.models import Invitation, Membership, Party, User
 from statements.models import Position, Revision, Stance, Statement, Submission, Way
 from statements.portal.answers import Answer
 from stemhulp.editions import store
+from tests.curation.staff import enter_again
 
 POSITIONS, REVISIONS = 60_000, 200_000
 QUICK_POSITIONS, QUICK_REVISIONS = 6_000, 20_000
@@ -160,7 +161,7 @@ def staff() -> User:
 
 def browser_of(user: User) -> Client:
     browser = Client(headers={"Sec-Fetch-Site": "same-origin"}, SERVER_NAME="127.0.0.1")
-    browser.force_login(user)
+    enter_again(browser, user)
     return browser
 
 

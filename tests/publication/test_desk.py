@@ -28,7 +28,7 @@ def test_statement_to_review_waits_for_who_did_not_write_it(client: Client) -> N
     written(nina, statement)
     enter(client, nina)
     assert statement.text not in text(client.get(DESK))
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     assert statement.text in text(client.get(DESK))
 
 
@@ -42,7 +42,7 @@ def test_proposal_waits_for_a_second_person(client: Client) -> None:
     enter(client, national())
     press(client, URK)
     assert "Jouw voorstellen: een collega is aan zet" in text(client.get(DESK))
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     page = text(client.get(DESK))
     assert "kijk jij mee? (1)" in page
     assert URK in page
@@ -62,7 +62,7 @@ def test_research_to_check_waits_for_who_did_not_enter_it(client: Client) -> Non
     )
     enter(client, nina)
     assert "1 standpunt" not in text(client.get(DESK))
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     assert "1 standpunt" in text(client.get(DESK))
 
 
@@ -116,7 +116,7 @@ def test_statement_that_was_given_back_waits_for_its_writer_only(client: Client)
     assert "Jouw stellingen die een collega teruggaf (1)" in page
     assert statement.text in page
     assert "Concepten om in te leveren" not in page
-    client.force_login(enter(Client(), colleague("Dora Derde")))
+    enter(client, colleague("Dora Derde"))
     assert statement.text not in text(client.get(DESK))
 
 
@@ -126,7 +126,7 @@ def test_drafts_to_hand_in_are_counted_per_election(client: Client) -> None:
     page = text(client.get(DESK))
     assert "Concepten om in te leveren" in page
     assert '<a href="/redactie/stellingen/gr2022/?stand=draft">1 stelling</a>' in page
-    client.force_login(enter(Client(), regional("GM0344")))
+    enter(client, regional("GM0344"))
     assert "Concepten om in te leveren" not in text(client.get(DESK))
 
 
@@ -150,11 +150,11 @@ def test_draft_of_a_translation_waits_for_a_reader_other_than_its_writer(client:
         translated(subject, nina)
     translated("statement:nonsense", nina)
     assert "Vertalingen om na te lezen" not in text(client.get(DESK))
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     page = text(client.get(DESK))
     assert '<a href="/redactie/vertalingen/gr2022/">2 vertalingen</a>' in page
     assert '<a href="/redactie/vertalingen/">1 vertaling</a>' in page
-    client.force_login(enter(Client(), regional(green().contest.municipality_id)))
+    enter(client, regional(green().contest.municipality_id))
     page = text(client.get(DESK))
     assert '<a href="/redactie/vertalingen/gr2022/">1 vertaling</a>' in page  # the motivation
     assert "voor alle verkiezingen" not in page

@@ -13,7 +13,7 @@ from parties.models import Event, User
 from statements.models import Position, Statement
 from stemhulp.editions import store
 from stemhulp.publication.actions import public_name
-from tests.curation.staff import colleague, enter, member, national, regional
+from tests.curation.staff import colleague, enter, enter_again, member, national, regional
 from tests.publication.staging import (
     REASON,
     ROOM,
@@ -158,7 +158,7 @@ def test_second_person_is_told_of_a_change_and_approves_what_they_see_then(clien
     enter(client, national())
     press(client, URK)
     rename("urk")
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     url = f"{URK}voorstel/{proposal().pk}/goedkeuren/"
     response = client.post(url, {"seen": proposal().digest})
     assert response.status_code == 409
@@ -172,14 +172,14 @@ def test_second_person_declines_and_a_new_proposal_is_possible(client: Client) -
     first = enter(client, national())
     press(client, URK)
     row = proposal()
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     url = f"{URK}voorstel/{row.pk}/afwijzen/"
     response = client.post(url, {"reason": "Een naam klopt nog niet"}, follow=True)
     assert "Het voorstel is afgewezen" in text(response)
     event = Event.objects.get(act="publication-declined")
     assert event.details["reason"] == "Een naam klopt nog niet"
     assert event.what.endswith("te publiceren af: Een naam klopt nog niet")
-    client.force_login(first)
+    enter_again(client, first)
     page = text(client.get(URK))
     assert "Carla Collega wees het af op" in page
     assert "Reden: Een naam klopt nog niet" in page
@@ -201,7 +201,7 @@ def test_second_person_declines_and_a_new_proposal_is_possible(client: Client) -
 def test_declining_asks_a_reason_and_gives_it_back(client: Client, reason: str, said: str) -> None:
     enter(client, national())
     press(client, URK)
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     response = client.post(f"{URK}voorstel/{proposal().pk}/afwijzen/", {"reason": reason})
     assert response.status_code == 422
     assert said in text(response)
@@ -274,7 +274,7 @@ def test_staff_of_another_region_stays_out(client: Client, path: str) -> None:
 def test_party_and_other_region_publish_nothing(client: Client, path: str) -> None:
     enter(client, member())
     assert client.post(f"{TOWN}{path}").status_code == 403
-    client.force_login(enter(Client(), regional("GM0344")))
+    enter(client, regional("GM0344"))
     assert client.post(f"{TOWN}{path}").status_code == 403
 
 
@@ -363,7 +363,7 @@ def test_page_asks_the_database_a_fixed_number_of_times(
         assert "heet nu" in text(client.get(TOWN))
     press(client, URK)
     rename("urk")
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     client.get(ROOM)
     with django_assert_max_num_queries(19):
         assert "Sinds dit voorstel" in text(client.get(URK))

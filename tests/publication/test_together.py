@@ -76,7 +76,7 @@ def test_second_person_approves_all_that_did_not_change(client: Client) -> None:
     enter(client, national())
     finish(client, start(client))
     rename("zeewolde")
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     response: Any = client.post(f"{TOGETHER}goedkeuren/")
     page = finish(client, response["Location"])
     assert "1 gepubliceerd" in page
@@ -137,12 +137,12 @@ def test_progress_is_for_who_started_it_and_the_national_office(client: Client) 
     page = start(client)
     other = User.objects.create_user("roos@example.nl", "Roos")
     other.regions.add(region("noord", "GM0014"))
-    client.force_login(enter(Client(), other))
+    enter(client, other)
     assert client.get(page).status_code == 404
     assert client.post(f"{page}verder/").status_code == 404
-    client.force_login(enter(Client(), member()))
+    enter(client, member())
     assert client.get(page).status_code == 403
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     assert client.get(page).status_code == 200
 
 
@@ -150,7 +150,7 @@ def test_what_was_left_halfway_is_offered_to_a_national_colleague(client: Client
     """Who began it may have closed the page, where nothing works beside the requests."""
     enter(client, regional("VB0001"))
     page = start(client)
-    client.force_login(enter(Client(), colleague()))
+    enter(client, colleague())
     assert page in client.get(TOGETHER).content.decode()
     client.post(f"{page}verder/")
     assert page not in client.get(TOGETHER).content.decode()

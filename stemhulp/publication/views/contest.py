@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.accounts.access import PersonRequest
+from parties.accounts.sessions import require_recent_proof
 from parties.models import Contest
 from statements.curation.access import for_contest, require
 from statements.curation.permissions import PUBLISH
@@ -78,6 +79,7 @@ def publish(request: PersonRequest, contest: Contest) -> HttpResponse:
     form = PublishForm(request.POST)
     if not form.is_valid():
         return _page(request, contest, form, status=422)
+    require_recent_proof(request)
     given = {**form.cleaned_data, "by": request.user, "at": timezone.now()}
     try:
         if contest.editions.exists():
@@ -99,6 +101,7 @@ def approve(request: PersonRequest, contest: Contest, pk: int) -> HttpResponse:
     """The second person publishes what they saw."""
     require(request, PUBLISH, contest)
     proposal = get_object_or_404(contest.proposals, pk=pk)
+    require_recent_proof(request)
     form = SeenForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else "nothing"
     try:
@@ -139,6 +142,7 @@ def roll_back(request: PersonRequest, contest: Contest, number: int) -> HttpResp
     earlier = get_object_or_404(contest.editions, number=number)
     form, status, refusal = ReasonForm(request.POST or None), 200, ""
     if request.method == "POST" and form.is_valid():
+        require_recent_proof(request)
         given = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
         try:
             made = actions.repeat(contest, number, **given)

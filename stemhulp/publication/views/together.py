@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.accounts.access import PersonRequest
+from parties.accounts.sessions import require_recent_proof
 from parties.models import Contest, Election, Event, Region
 from statements.curation.access import for_election, require
 from statements.curation.permissions import PUBLISH_ALL
@@ -40,6 +41,7 @@ def together(request: PersonRequest, election: Election) -> HttpResponse:
     if not contests:
         form.add_error("part", NOBODY)
         return _page(request, election, form, status=422)
+    require_recent_proof(request)
     return _start(request, election, contests, work.PUBLISH, form.cleaned_data["reason"])
 
 
@@ -51,6 +53,7 @@ def approve(request: PersonRequest, election: Election) -> HttpResponse:
     if not contests:
         messages.info(request, NO_PROPOSALS)
         return redirect("publication:together", election.slug)
+    require_recent_proof(request)
     return _start(request, election, contests, work.APPROVE)
 
 
