@@ -13,6 +13,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from django.utils.html import escape
 
@@ -25,6 +26,7 @@ GUARDED = tuple("=+-@＝＋－＠")  # would be a formula in a spreadsheet
 MOMENT = (1980, 1, 1, 0, 0, 0)  # the same edition is the same bytes
 NO_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 QUESTIONS, PARTIES, LOGO = "questions.csv", "parties.csv", "no-logo.svg"
+PLAIN = re.compile(r"-?\d+|#|Partei_\w+:")  # first cells that stand unquoted in its own files
 FROM_PROGRAMME = "Gelezen in het verkiezingsprogramma door VluchtelingenWerk."
 
 
@@ -55,7 +57,7 @@ def _zip(files: Mapping[str, str]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # wherever it is made
-            archive.writestr(entry, content, compresslevel=9)
+            archive.writestr(entry, content)
     return written.getvalue()
 
 
@@ -99,8 +101,7 @@ def opinion(position: Position | None) -> str:
     if position is None:
         return "Niet beantwoord."
     stance = position.stance
-    label = "Geen mening" if stance is None else Stance(stance).in_dutch
-    told = [f"{label}.", position.motivation]
+    told = [f"{_labels()[stance]}.", position.motivation]
     told += [FROM_PROGRAMME] if position.from_programme else []
     told += [f"Bron: {position.source}"] if position.source else []
     if position.correction:
@@ -110,9 +111,16 @@ def opinion(position: Position | None) -> str:
     return "\n".join(each for each in told if each)
 
 
+@cache
+def _labels() -> Mapping[int | None, str]:
+    """Each stance in Dutch words."""
+    return {None: "Geen mening", **{each.value: each.in_dutch for each in Stance}}
+
+
 def html(text: str) -> str:
     """A text as HTML, on one line; its first sign never begins a formula in a spreadsheet."""
-    written = re.sub(r"\r\n|[\r\n]", "<br />", escape(text.strip()))
+    lines = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    written = escape(lines).replace("\n", "<br />")
     return f"&#{ord(written[0])};{written[1:]}" if written.startswith(GUARDED) else written
 
 
@@ -125,7 +133,7 @@ def _table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _first(cell: str) -> str:
-    return cell if re.fullmatch(r"-?\d+|#|Partei_\w+:", cell) else _quoted(cell)
+    return cell if PLAIN.fullmatch(cell) else _quoted(cell)
 
 
 def _quoted(cell: str) -> str:

@@ -10,6 +10,7 @@ folder. What that model has no word for stands in `customData`, under "stemhulp"
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cache, cached_property
 from typing import Any
 
 from django.utils.translation import gettext, override
@@ -67,11 +68,11 @@ class _Contest:
         code: str = self.document["municipality"]["code"]
         return code
 
-    @property
-    def languages(self) -> list[str]:
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
         """Into which any statement is translated, Dutch first."""
         found = {code for each in self.document["statements"] for code in each["texts"]}
-        return [DUTCH, *sorted(found - {DUTCH})]
+        return (DUTCH, *sorted(found - {DUTCH}))
 
     def election(self, imprint: Imprint) -> Content:
         election = self.document["election"]
@@ -135,7 +136,7 @@ class _Contest:
             "categoryId": self._category(statement["theme"]),
             "order": order,
             **local,
-            "choices": [_choice(each, self.languages) for each in sorted(Stance)],
+            "choices": _choices(self.languages),
             "customData": {
                 "infoSections": list(_sections(statement, self.languages)),
                 OURS: {
@@ -191,19 +192,24 @@ class _Contest:
         }
 
 
-def _choice(stance: Stance, languages: Iterable[str]) -> Content:
-    labels = {}
+@cache
+def _choices(languages: tuple[str, ...]) -> list[Content]:
+    """The same for every question; whoever gets them only writes them down."""
+    labels: dict[str, dict[str, str]] = {}
     for language in languages:
         with override(language):
-            labels[language] = {"label": str(stance.label)}
-    return {
-        "id": str(stance.value),
-        "label": _localized(labels, "label"),
-        "normalizableValue": stance.value,
-    }
+            labels[language] = {str(each.value): str(each.label) for each in Stance}
+    return [
+        {
+            "id": str(each.value),
+            "label": _localized(labels, str(each.value)),
+            "normalizableValue": each.value,
+        }
+        for each in sorted(Stance)
+    ]
 
 
-def _sections(statement: Content, languages: Iterable[str]) -> Iterable[Content]:
+def _sections(statement: Content, languages: tuple[str, ...]) -> Iterable[Content]:
     """What is told of a statement beside its explanation, in the words of our own pages."""
     titles = _titles(languages)
     for field in ("argument_for", "argument_against"):
@@ -211,7 +217,8 @@ def _sections(statement: Content, languages: Iterable[str]) -> Iterable[Content]
             yield {"title": _localized(titles, field), "content": content, "visible": True}
 
 
-def _titles(languages: Iterable[str]) -> dict[str, dict[str, str]]:
+@cache
+def _titles(languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
     titles = {}
     for language in languages:
         with override(language):
