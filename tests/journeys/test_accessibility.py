@@ -15,7 +15,7 @@ BEFORE = [
     "/?plaats=12",
     "/gr2022/purmerend/",
     "/gr2022/utrecht/",
-    *("/kaart/", "/partijen/", "/partijen/gr2022/d66/", "/partijen/?naam=zzz"),
+    *("/kaart/", "/partijen/", "/partijen/gr2022/d66/", "/partijen/?naam=zzz", "/api/v1/"),
     TOWN,
     f"{TOWN}delen/",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 from pydantic import RootModel
@@ -38,14 +39,14 @@ class Endpoint:
 
     name: str
     method: str
-    path: str
+    path: SafeString  # which a line may break after each slash
     summary: str
     paragraphs: list[SafeString]
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     body_shape: str
     shape: str  # of the answer
-    statuses: list[str]  # that it may answer beside 200
+    statuses: SafeString  # that it may answer beside 200
     example: Example
 
 
@@ -117,13 +118,18 @@ def _endpoint(path: str, method: str, operation: Mapping[str, Any], example: Exa
     return Endpoint(
         name=operation["operationId"],
         method=method.upper(),
-        path=path,
+        path=SafeString(escape(path).replace("/", "/<wbr>")),
         summary=operation["summary"],
         paragraphs=[prose(each) for each in operation.get("description", "").split("\n\n")],
         parameters=parameters(operation),
         body=members(known[body]) if body else (),
         body_shape=body,
         shape=shape_of(answered),
-        statuses=sorted(each for each in operation["responses"] if each != "200"),
+        statuses=_statuses(operation["responses"]),
         example=example,
     )
+
+
+def _statuses(responses: Mapping[str, Any]) -> SafeString:
+    others = sorted(each for each in responses if each != "200")
+    return format_html_join(", ", "<code>{}</code>", ((each,) for each in others))

@@ -8,8 +8,15 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from stemhulp.opendata.api.shapes import DIGEST, POSTCODE, SLUG
+
 Schema = Mapping[str, Any]
 FORMATS = {"date": "date, such as 2022-03-16", "date-time": "time, in UTC"}
+PATTERNS = {  # in words, where there are
+    SLUG: "letters, digits, - and _",
+    DIGEST: "64 hexadecimal digits",
+    POSTCODE: "four digits, with two letters or without",
+}
 
 
 @dataclass(frozen=True)
@@ -50,10 +57,18 @@ def members(shape: Schema) -> tuple[Field, ...]:
 
 
 def parameters(operation: Schema) -> tuple[Field, ...]:
+    """Of the path first, in its order, then of the query."""
+    ordered = sorted(operation["parameters"], key=lambda each: str(each["in"]))
     return tuple(
-        field(each["name"], each["schema"], is_required=each["required"])
-        for each in operation["parameters"]
+        field(each["name"], _given(each["schema"]), is_required=each["required"])
+        for each in ordered
     )
+
+
+def _given(schema: Schema) -> Schema:
+    """A parameter can be left out, and so need not be null."""
+    others = [each for each in schema.get("anyOf", ()) if each != {"type": "null"}]
+    return {**schema, "anyOf": others} if others else schema
 
 
 def field(name: str, schema: Schema, *, is_required: bool) -> Field:
@@ -108,7 +123,7 @@ def bounds(schema: Schema) -> str:
     if "maxLength" in schema:
         said.append(f"at most {schema['maxLength']} characters")
     if "pattern" in schema:
-        said.append(f"as {schema['pattern']}")
+        said.append(PATTERNS.get(schema["pattern"], f"as {schema['pattern']}"))
     said += [f"at most {schema[name]}" for name in ("maxItems", "maxProperties") if name in schema]
     inner = [bounds(each) for each in schema.get("anyOf", ())]
     inner += [bounds(each) for each in (schema.get("items"), _values(schema)) if each]

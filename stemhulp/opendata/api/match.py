@@ -17,7 +17,7 @@ LONGEST_SLUG = 100
 Slug = Annotated[str, Field(pattern=shapes.SLUG, max_length=LONGEST_SLUG)]
 Keys = Annotated[list[Slug], Field(max_length=MOST_STANCES)]
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, Field(pattern=shapes.DIGEST)]
 
 
 class Strict(BaseModel):
@@ -60,8 +60,8 @@ class Voter(Strict):
 class ThemeName(BaseModel):
     """A theme, to show beside scores."""
 
-    key: str
-    name: str
+    key: str = Field(description="What scores name it by.")
+    name: str = Field(description="Short.")
     language: shapes.SpokenIn
 
 
@@ -76,7 +76,7 @@ class Ranked(BaseModel):
     """One party beside the voter."""
 
     party: str = Field(description="The slug of the party.")
-    name: str
+    name: str = Field(description="Of the party.")
     rank: int = Field(ge=1, description="From 1; equal scores share a rank.")
     is_shared: bool = Field(description="Whether another party has the same rank.")
     match: shapes.Score = Field(description="How close it is to the voter.")
@@ -85,19 +85,19 @@ class Ranked(BaseModel):
     agreed: int = Field(description="Of these, how many are at most one step apart.")
     friendliness: shapes.MaybeScore
     friendliness_themes: shapes.Scores
-    answered_itself: int
-    from_programme: int
+    answered_itself: int = Field(description="On how many statements it said its stance itself.")
+    from_programme: int = Field(description="On how many its stance was read in its programme.")
 
 
 class Apart(BaseModel):
     """A party without a place in the ranking."""
 
     party: str = Field(description="The slug of the party.")
-    name: str
+    name: str = Field(description="Of the party.")
     why: Literal["not_comparable", "few_answers", "no_answers"] = Field(
         description="`not_comparable`: it answered, but nothing that the voter has a stance on."
     )
-    answered: int
+    answered: int = Field(description="On how many statements it took a stance.")
 
 
 class Contender(BaseModel):
@@ -115,21 +115,23 @@ class Certain(BaseModel):
         "`open`: the way of counting decides."
     )
     leaders: list[str] = Field(description="Slugs of those that are first in the ranking.")
-    contenders: list[Contender]
+    contenders: list[Contender] = Field(
+        description="All that are first in any way, in the order of the ranking."
+    )
     ways: int = Field(description="How many ways of counting were tried.")
 
 
 class Matched(BaseModel):
     """What the result page shows to this voter."""
 
-    election: str
-    municipality: shapes.Place
-    edition: shapes.Edition
+    election: str = Field(description="The slug of the election.")
+    municipality: shapes.Place = Field(description="Whose council is elected.")
+    edition: shapes.Edition = Field(description="What the voter was compared with.")
     statements: int = Field(description="How many statements are asked.")
     answered: int = Field(description="On how many the voter has a stance.")
     says_little: bool = Field(description="Fewer than a third: the result says little.")
-    themes: list[ThemeName]
-    friendliness: OwnFriendliness
+    themes: list[ThemeName] = Field(description="In the order in which they are first asked.")
+    friendliness: OwnFriendliness = Field(description="The voter's own.")
     ranking: list[Ranked] = Field(
         description="Best first. Equals stand in the order of the ballot, which favours nobody."
     )

@@ -2,6 +2,8 @@
 
 import copy
 import functools
+import json
+import re
 from typing import Any
 
 from django.conf import settings
@@ -71,7 +73,22 @@ def schema() -> dict[str, Any]:
         path.pop("head", None)  # as GET, without the body: HTTP says so itself
         for operation in path.values():
             _complete(operation)
+    _drop_unused(made)
     return made
+
+
+def _drop_unused(made: dict[str, Any]) -> None:
+    """Shapes that nothing leads to: those of queries, whose members stand as parameters."""
+    known = made["components"]["schemas"]
+    found, following = set[str](), set(_named_in(made["paths"]))
+    while following:
+        found |= following
+        following = {name for each in following for name in _named_in(known[each])} - found
+    made["components"]["schemas"] = {name: known[name] for name in sorted(found)}
+
+
+def _named_in(part: Any) -> list[str]:
+    return re.findall(r'"#/components/schemas/(\w+)"', json.dumps(part))
 
 
 def _complete(operation: dict[str, Any]) -> None:

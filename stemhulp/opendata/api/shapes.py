@@ -1,6 +1,6 @@
 """What is answered, field by field. The documentation page is made of these descriptions."""
 
-from datetime import date, datetime
+import datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
@@ -12,6 +12,8 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 MOST_PER_PAGE = 100
 LARGEST_OFFSET = 100_000
 SLUG = r"^[-a-zA-Z0-9_]+$"
+DIGEST = r"^[0-9a-f]{64}$"
+POSTCODE = r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$"
 
 
 def _known(code: str) -> str:
@@ -30,8 +32,8 @@ SpokenIn = Annotated[
 class Score(BaseModel):
     """A score from 0 to 1 as an exact fraction in lowest terms, and as our pages round it."""
 
-    numerator: int = Field(ge=0)
-    denominator: int = Field(ge=1)
+    numerator: int = Field(ge=0, description="0 or more; at most the denominator.")
+    denominator: int = Field(ge=1, description="1 or more.")
     percent: int = Field(ge=0, le=100, description="A whole percentage, half rounded up.")
 
 
@@ -47,7 +49,7 @@ class Election(BaseModel):
 
     slug: str = Field(description="Its name in addresses.", examples=["gr2022"])
     name: str = Field(description="In Dutch.")
-    date: date
+    date: datetime.date = Field(description="The day of the election.")
     contests: int = Field(description="Councils that are elected; invented ones not counted.")
     published: int = Field(
         description="Contests of which an edition was published, invented ones included."
@@ -57,16 +59,16 @@ class Election(BaseModel):
 class Place(BaseModel):
     """A municipality, as others refer to it."""
 
-    slug: str = Field(examples=["utrecht"])
+    slug: str = Field(description="Its name in addresses.", examples=["utrecht"])
     code: str = Field(description="The code of Statistics Netherlands (CBS).", examples=["GM0344"])
-    name: str
+    name: str = Field(description="In Dutch.")
 
 
 class Absence(BaseModel):
     """Why a municipality elects no council on this day."""
 
     reason: str = Field(description="In Dutch.")
-    next_election: date | None = Field(description="When it does vote, if that is known.")
+    next_election: datetime.date | None = Field(description="When it does vote, if that is known.")
     votes_in: Place | None = Field(
         description="The municipality in whose contest these people vote, if there is one."
     )
@@ -75,7 +77,7 @@ class Absence(BaseModel):
 class Municipality(Place):
     """A municipality in an election, whether it votes that day or not."""
 
-    province: str
+    province: str = Field(description="In Dutch.")
     is_example: bool = Field(description="Invented, with invented parties: leave it out of sums.")
     is_published: bool = Field(description="Whether its contest can be asked for.")
     absence: Absence | None = Field(description="null where a council is elected.")
@@ -87,34 +89,34 @@ class Municipality(Place):
 class Edition(BaseModel):
     """A numbered, immutable snapshot of one contest: what voters see, or saw."""
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, description="Counted from 1, per contest.")
     digest: str = Field(description="SHA-256 of the document, in hexadecimal.")
-    published_at: datetime
+    published_at: datetime.datetime = Field(description="In UTC.")
     reason: str = Field(description="Why it was published, in Dutch.")
     repeats: int | None = Field(description="The number of the earlier edition it brings back.")
-    is_current: bool
+    is_current: bool = Field(description="Whether it is what voters see now.")
     document: str = Field(description="Where its exact bytes are.")
 
 
 class Contest(BaseModel):
     """The election of one council, as it was last published."""
 
-    election: str
-    municipality: Place
+    election: str = Field(description="The slug of the election.")
+    municipality: Place = Field(description="Whose council is elected.")
     is_example: bool = Field(description="Invented, with invented parties: leave it out of sums.")
     seats: int | None = Field(description="Of the council.")
     statements: int = Field(description="How many statements are asked.")
     parties: int = Field(description="How many lists are on the ballot.")
     answered: int = Field(description="How many of them took a stance on any statement.")
     ranked: int = Field(description="How many answered enough to be ranked: three quarters.")
-    edition: Edition
+    edition: Edition = Field(description="What all of this comes from.")
     page: str = Field(description="The page for voters, in Dutch.")
 
 
 class Party(BaseModel):
     """A list on one contest's ballot."""
 
-    slug: str
+    slug: str = Field(description="Its name in addresses, within this contest.")
     name: str = Field(description="Never empty: a list without a name is a `Blanco lijst`.")
     number: int | None = Field(description="On the ballot; null while it is not known.")
     seats: int | None = Field(description="That it won; null before the count.")
@@ -140,10 +142,10 @@ class Party(BaseModel):
 class Theme(BaseModel):
     """One of the subjects that statements belong to."""
 
-    key: str
-    name: str
-    question: str
-    summary: str
+    key: str = Field(description="What statements name it by.")
+    name: str = Field(description="Short.")
+    question: str = Field(description="What its statements ask, in one sentence.")
+    summary: str = Field(description="What it is about.")
     statements: list[str] = Field(description="Keys of the statements that belong to it.")
     language: SpokenIn
 
@@ -151,41 +153,41 @@ class Theme(BaseModel):
 class Source(BaseModel):
     """Where something can be looked up."""
 
-    title: str
-    publisher: str
-    year: int | None
+    title: str = Field(description="Of a page, report or law.")
+    publisher: str = Field(description="Who published it.")
+    year: int | None = Field(description="When; null where that is not known.")
 
 
 class Background(BaseModel):
     """A fact beside a statement."""
 
-    text: str
-    source: Source
+    text: str = Field(description="The fact, in a sentence or two.")
+    source: Source = Field(description="Where it comes from.")
     language: SpokenIn
 
 
 class Term(BaseModel):
     """A difficult word, explained."""
 
-    term: str
-    explanation: str
+    term: str = Field(description="As it stands in texts.")
+    explanation: str = Field(description="In plain words.")
     language: SpokenIn
 
 
 class Statement(BaseModel):
     """One claim that one can agree with."""
 
-    key: str = Field(examples=["taalles-in-de-opvang"])
+    key: str = Field(description="What positions name it by.", examples=["taalles-in-de-opvang"])
     number: int = Field(ge=1, description="In the order in which it is asked.")
     theme: str = Field(description="The key of its theme.")
-    text: str
-    explanation: str
-    argument_for: str
-    argument_against: str
+    text: str = Field(description="What one agrees with, or not.")
+    explanation: str = Field(description="What it is about, without a side.")
+    argument_for: str = Field(description="What those say who agree.")
+    argument_against: str = Field(description="What those say who do not.")
     recommendation: Stance = Field(description="VluchtelingenWerk's own stance on it.")
     reason: str = Field(description="Why VluchtelingenWerk holds that.")
-    source: Source
-    backgrounds: list[Background]
+    source: Source = Field(description="Where the statement comes from.")
+    backgrounds: list[Background] = Field(description="Facts to know beside it.")
     terms: list[Term] = Field(description="Difficult words in it.")
     language: SpokenIn
 
@@ -193,7 +195,7 @@ class Statement(BaseModel):
 class Correction(BaseModel):
     """Staff mended a position after the deadline."""
 
-    on: date
+    on: datetime.date = Field(description="When.")
     reason: str = Field(description="In Dutch.")
 
 
@@ -211,7 +213,7 @@ class Position(BaseModel):
         description="Whether the party handed it in, or VluchtelingenWerk read it in its programme."
     )
     source: str = Field(description="What the party, or the reader, refers to; may be empty.")
-    correction: Correction | None
+    correction: Correction | None = Field(description="null where nothing was mended.")
     withheld: str | None = Field(
         description="The ground on which the motivation was left out: `defamation`, `hate` or "
         "`personal-data`; null where nothing was."
@@ -222,12 +224,14 @@ class Position(BaseModel):
 class Feature(BaseModel):
     """An example, a story, a figure or a flyer beside the statements; or how to vote."""
 
-    key: str
-    kind: str = Field(description="Such as `example`, `story`, `figure`, `voting`, `newsletter`.")
-    title: str
-    text: str
+    key: str = Field(description="The same from edition to edition.")
+    kind: str = Field(
+        description="`example`, `story`, `figure`, `flyer`, `voting` or `newsletter`."
+    )
+    title: str = Field(description="Of a few words.")
+    text: str = Field(description="What is told.")
     link: str = Field(description="May be empty.")
-    source: Source
+    source: Source = Field(description="Where it comes from.")
     is_local: bool = Field(description="Made for this municipality.")
     statements: list[str] = Field(description="Keys of the statements that it is about.")
     language: SpokenIn
@@ -237,11 +241,15 @@ class Document(BaseModel):
     """The document of an edition: everything a voter sees of a contest, in all languages."""
 
     format: int = Field(description="Of the document; 1.")
-    election: dict[str, Any]
-    municipality: dict[str, Any]
-    seats: int | None
-    themes: list[dict[str, Any]]
-    glossary: list[dict[str, Any]]
+    election: dict[str, Any] = Field(description="Its `slug`, `name` and `date`.")
+    municipality: dict[str, Any] = Field(
+        description="Its `code`, `name`, `slug`, `province` and `is_example`."
+    )
+    seats: int | None = Field(description="Of the council.")
+    themes: list[dict[str, Any]] = Field(
+        description="Their `key` and Dutch texts, with `translations`."
+    )
+    glossary: list[dict[str, Any]] = Field(description="Difficult words, in the same way.")
     statements: list[dict[str, Any]] = Field(
         description="In their order: `key`, `theme`, `recommendation`, `texts` by language, …"
     )
@@ -260,13 +268,13 @@ class Listing(BaseModel):
 class Elections(Listing):
     """Elections, the one of now first."""
 
-    items: list[Election]
+    items: list[Election] = Field(description="This page of them.")
 
 
 class Municipalities(Listing):
     """Municipalities, or those that were found."""
 
-    items: list[Municipality]
+    items: list[Municipality] = Field(description="This page of them.")
     outcome: Literal["all", "found", "split_postcode", "suggestion", "nothing", "no_postcodes"] = (
         Field(
             description="`all`: nothing was searched. `found`. `split_postcode`: the postcode lies "
@@ -279,49 +287,49 @@ class Municipalities(Listing):
 class Contests(Listing):
     """Contests by the name of the municipality."""
 
-    items: list[Contest]
+    items: list[Contest] = Field(description="This page of them.")
 
 
 class Parties(Listing):
     """Parties in the order of the ballot."""
 
-    items: list[Party]
+    items: list[Party] = Field(description="This page of them.")
 
 
 class Themes(Listing):
     """Themes in the order in which they are first asked."""
 
-    items: list[Theme]
+    items: list[Theme] = Field(description="This page of them.")
 
 
 class Statements(Listing):
     """Statements in the order in which they are asked."""
 
-    items: list[Statement]
+    items: list[Statement] = Field(description="This page of them.")
 
 
 class Positions(Listing):
     """Positions, by party in the order of the ballot, then by statement."""
 
-    items: list[Position]
+    items: list[Position] = Field(description="This page of them.")
 
 
 class Editions(Listing):
     """Editions of a contest, the oldest first."""
 
-    items: list[Edition]
+    items: list[Edition] = Field(description="This page of them.")
 
 
 class Terms(Listing):
     """Difficult words in the statements, by the alphabet."""
 
-    items: list[Term]
+    items: list[Term] = Field(description="This page of them.")
 
 
 class Features(Listing):
     """What is told beside the statements and at the result."""
 
-    items: list[Feature]
+    items: list[Feature] = Field(description="This page of them.")
 
 
 class Paged(BaseModel):
@@ -353,7 +361,7 @@ class Searched(Paged):
     )
     postcode: str | None = Field(
         None,
-        pattern=r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$",
+        pattern=POSTCODE,
         description="A Dutch postcode; letters are not looked at.",
         examples=["7351"],
     )
