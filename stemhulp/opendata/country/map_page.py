@@ -270,6 +270,7 @@ def _legend(groups: set[str], choice: Choice) -> list[dict[str, str]]:
         "step-2": _("20 tot 40 %"),
         "step-3": _("40 tot 60 %"),
         "step-4": _("60 tot 80 %"),
+        # xgettext:no-python-format
         "step-5": _("80 % of meer"),
     }
     others = {
