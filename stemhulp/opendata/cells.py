@@ -7,7 +7,9 @@ dates and JSON are written as they are; nothing of these can be a formula.
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from stemhulp.opendata.columns import Column, Kind
@@ -16,6 +18,8 @@ from stemhulp.opendata.columns import Column, Kind
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 GUARD = "'"
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+DATED = (Kind.DATE, Kind.MOMENT)
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,8})", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
@@ -27,29 +31,51 @@ class CellError(ValueError):
 
 def plain(column: Column, value: Any) -> Any:
     """A value as JSON has it: dates and moments as text."""
-    if column.kind is Kind.MOMENT and value is not None:
-        return value.astimezone(UTC).strftime(MOMENT)
-    if column.kind is Kind.DATE and value is not None:
-        return value.isoformat()
-    return value
+    return value if value is None or column.kind not in DATED else WRITERS[column.kind](value)
 
 
 def written(column: Column, value: Any) -> str:
     """A value as it stands in a cell, before a comma or quotation mark in it is quoted."""
-    if column.kind is Kind.TEXT:
-        return GUARD + value if value.startswith(GUARDED) else str(value)
-    if value is None:
-        return ""
-    if column.kind is Kind.BOOLEAN:
-        return "true" if value else "false"
-    if column.kind in {Kind.OBJECT, Kind.LIST}:
-        return as_json(value)
-    return str(plain(column, value))
+    return WRITERS[column.kind](value)
 
 
 def as_json(value: Any) -> str:
     """JSON in the one way that we write it: keys sorted, no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
+
+
+def _text(value: str) -> str:
+    return GUARD + value if value.startswith(GUARDED) else value
+
+
+def _whole(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _truth(value: bool | None) -> str:  # noqa: FBT001  # it is a value, and no choice
+    return "" if value is None else "true" if value else "false"
+
+
+@lru_cache(maxsize=1024)  # all rows of a contest have the same
+def _day(value: date | None) -> str:
+    return "" if value is None else value.isoformat()
+
+
+@lru_cache(maxsize=1024)
+def _second(value: datetime | None) -> str:
+    return "" if value is None else value.astimezone(UTC).strftime(MOMENT)
+
+
+# By kind, so that who writes many rows need not ask for each of their values.
+WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: _text,
+    Kind.INTEGER: _whole,
+    Kind.BOOLEAN: _truth,
+    Kind.DATE: _day,
+    Kind.MOMENT: _second,
+    Kind.OBJECT: as_json,
+    Kind.LIST: as_json,
+}
 
 
 def read(column: Column, cell: str) -> Any:
