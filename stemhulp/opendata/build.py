@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from stemhulp.opendata.api import outlines
 from stemhulp.opendata.built import (
     CURRENT,
     LISTING,
@@ -48,7 +49,7 @@ class Part(Protocol):
         """Write what is made of all contests into this empty folder, from what was made of each."""
 
 
-PARTS: tuple[Part, ...] = (tables, survey, exports)
+PARTS: tuple[Part, ...] = (tables, survey, exports, outlines)
 
 
 def build(election: str, at: datetime, *, told: Callable[[str], None] = lambda slug: None) -> Built:

@@ -1,58 +1,33 @@
 """What was published of a contest, in the shapes in which it is answered."""
 
 from fractions import Fraction
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from django.urls import reverse
-from django.utils.translation import override
 
 from stemhulp.editions import edition as published
-from stemhulp.editions.document import parse
-from stemhulp.editions.edition import DUTCH, Edition, Imprint
+from stemhulp.editions.edition import Edition, Imprint
 from stemhulp.opendata.api import shapes
-from stemhulp.opendata.api.finding import document_of, imprint_of
+from stemhulp.opendata.api.finding import imprint_of
+from stemhulp.opendata.api.outlines import outline
 from stemhulp.quiz.result import Friendliness, participation
 from stemhulp.quiz.scores import whole_percent
 
 Standing = Literal["ranked", "few_answers", "no_answers"]
-MOST_OUTLINES = 4096
-
-
-class Outline(NamedTuple):
-    """The figures of an edition that stand in the list of contests."""
-
-    seats: int | None
-    statements: int
-    parties: int
-    answered: int
-    ranked: int
-
-
-@lru_cache(maxsize=MOST_OUTLINES)
-def outline(imprint: Imprint) -> Outline:
-    """Read once per edition and process, without holding the edition. Raises ApiProblem."""
-    edition = parse(document_of(imprint))
-    return Outline(
-        seats=edition.seats,
-        statements=len(edition.statements),
-        parties=len(edition.parties),
-        answered=sum(party.answered > 0 for party in edition.parties),
-        ranked=len(participation(edition).ranking),
-    )
 
 
 def contest(election: str, place: published.Municipality, imprint: Imprint) -> shapes.Contest:
-    """By its current edition. Raises ApiProblem."""
-    with override(DUTCH):
-        page = reverse("quiz:introduction", args=[election, place.slug])
+    """By its current edition. Raises ApiProblem.
+
+    An address of the API says nothing of a language, so that of the page is in Dutch as well.
+    """
     return shapes.Contest(
         election=election,
         municipality=place_of(place),
         is_example=place.is_example,
-        **outline(imprint)._asdict(),
+        **outline(election, imprint)._asdict(),
         edition=edition_of(election, place.slug, imprint, is_current=True),
-        page=page,
+        page=reverse("quiz:introduction", args=[election, place.slug]),
     )
 
 

@@ -28,8 +28,7 @@ class Searching(NamedTuple):
 def search(guide: Guide, name: str | None, postcode: str | None) -> Searching:
     """All of them without a question; with two questions, those that answer both."""
     if name is None and postcode is None:
-        places = sorted(guide.municipalities.values(), key=lambda each: fold(each.name))
-        return Searching("all", [(each, "") for each in places])
+        return Searching("all", [(each, "") for each in by_name(guide)])
     answers = [
         guide.gazetteer.find(each, most=None) for each in (name, postcode) if each is not None
     ]
@@ -41,6 +40,15 @@ def search(guide: Guide, name: str | None, postcode: str | None) -> Searching:
         if all(each.locality.code in known for known in codes)
     ]
     return Searching(_outcome(answers, len(found)), found)
+
+
+def by_name(guide: Guide) -> Sequence[published.Municipality]:
+    """All of them. Ordering names takes longer than anything else in a list, so it is done once."""
+    found: Sequence[published.Municipality] | None = guide.beside.get("api by name")
+    if found is None:
+        found = sorted(guide.municipalities.values(), key=lambda each: fold(each.name))
+        guide.beside["api by name"] = found
+    return found
 
 
 def _outcome(answers: Sequence[Answer], count: int) -> Said:

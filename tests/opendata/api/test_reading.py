@@ -200,7 +200,7 @@ def test_contest_tells_its_edition_and_how_many_answered() -> None:
     assert told["answered"] == sum(party.answered > 0 for party in edition.parties)
     assert told["ranked"] == len(participation(edition).ranking)
     assert told["edition"]["digest"] == edition.imprint.digest if edition.imprint else ""
-    assert Client().get(told["page"]).status_code == 200
+    assert told["page"] == "/gr2022/voorbeeldstad/"
 
 
 def test_document_has_the_digest_that_is_told() -> None:

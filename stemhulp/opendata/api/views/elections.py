@@ -9,7 +9,7 @@ from stemhulp.editions.guide import Guide
 from stemhulp.opendata.api import content, shapes
 from stemhulp.opendata.api.answers import Source, answer, part_of
 from stemhulp.opendata.api.finding import guide_to, place_in
-from stemhulp.opendata.api.municipalities import municipality_of, search
+from stemhulp.opendata.api.municipalities import by_name, municipality_of, search
 from stemhulp.opendata.api.service import ELECTION, MUNICIPALITY, guide_source, links_of, reads
 
 
@@ -98,9 +98,10 @@ def contests(
     guide = guide_to(election)
     published = store.contests(election)
     places = [
-        place for place, _ in search(guide, None, None).found
+        place
+        for place in by_name(guide)
         if place.slug in published and place.slug not in guide.absences
-    ]  # fmt: skip
+    ]
     return answer(
         request,
         guide_source(guide),
