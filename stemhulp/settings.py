@@ -7,16 +7,16 @@ with a sentence that says so; nothing is fetched or guessed on import.
 import re
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from stemhulp import configuration
 from stemhulp.secure.secret import fault_of, help_with
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = configuration.environment()
 
 
 def required(name: str, help_text: str) -> str:
@@ -155,15 +155,9 @@ TEMPLATES = [
 DATABASE = env.db_url_config(
     required("DATABASE_URL", "the PostgreSQL server, as postgres://user:password@host/name")
 )
-DATABASE_OPTIONS = DATABASE.get("OPTIONS", {})
-if "host" in DATABASE_OPTIONS:  # a Unix socket: postgres://user:password@/name?host=/run/postgresql
-    DATABASE["HOST"] = DATABASE_OPTIONS.pop("host")
-DATABASE["OPTIONS"] = {
-    "connect_timeout": 3,
-    "pool": {"min_size": 0, "max_size": 8, "timeout": 5},
-    **DATABASE_OPTIONS,
-}
-DATABASES = {"default": DATABASE}
+# What stands between us and the server: PgBouncer in transaction mode keeps no session.
+DATABASE_POOLER = env.str("DATABASE_POOLER", default="none")
+DATABASES = {"default": configuration.database(DATABASE, DATABASE_POOLER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"

@@ -3,62 +3,34 @@
 import contextlib
 import itertools
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from django.conf import settings
 
-from stemhulp.local import web_server
 from stemhulp.local.postgres import Cluster, PostgresError, find_binaries
-from tests.local.runs import clean_environment, free_port, remove_elsewhere
+from tests.local.runs import remove_elsewhere
+from tests.local.sites import (
+    TOWN,
+    Place,
+    Site,
+    change,
+    environment,
+    kill_database,
+    manage,
+    serving,
+    take_quiz,
+)
 from tests.local.waiting import wait_until
 
 VOTERS = 50
-TOWN = "/gr2022/voorbeeldstad/"
-
-
-@dataclass
-class Site:
-    """The product on a port, for a voter with a cookie."""
-
-    port: int
-    cookie: str = field(default="", compare=False)
-
-    def ask(self, method: str, path: str, **fields: str) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        with contextlib.closing(connection):
-            connection.request(method, path, urlencode(fields) if fields else None, headers)
-            response = connection.getresponse()
-            given = response.getheader("Set-Cookie")
-            self.cookie = given.split(";")[0] if given else self.cookie
-            return response.status, response.read().decode()
-
-
-@dataclass
-class Place:
-    """A database with the demo in it, and a folder for what processes keep."""
-
-    cluster: Cluster
-    url: str
-    home: Path
-
-    @property
-    def log(self) -> str:
-        return (self.home / "log").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -87,40 +59,9 @@ def place(shared_place: Place) -> Place:
     return shared_place
 
 
-def environment(url: str, home: Path) -> dict[str, str]:
-    return clean_environment() | {
-        "DATABASE_URL": url,
-        "SECRET_KEY": "only-for-tests-q8Zr2LxVn5TcWb7Ky4MdHs9PfJg3XwRa6UeCt",
-        "HTTPS": "off",
-        "SITE_URL": "http://127.0.0.1",
-        "EMAIL_URL": "memorymail://",
-        "STATIC_ROOT": str(settings.STATIC_ROOT),
-        "EDITIONS_FOLDER": str(home / "editions"),
-        "HANDOUTS_FOLDER": str(home / "handouts"),
-        "OPENDATA_FOLDER": str(home / "opendata"),
-        "EDITIONS_REFRESH_SECONDS": "0.5",
-    }
-
-
-def manage(url: str, home: Path, *arguments: str) -> str:
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        env=environment(url, home),
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-
-
 def publish(place: Place) -> str:
     town = ("--election", "gr2022", "--municipality", "voorbeeldstad")
     return manage(place.url, place.home, "publish", *town)
-
-
-def change(place: Place, statement: str) -> None:
-    with psycopg.connect(place.url) as connection:
-        connection.execute(statement.encode())
 
 
 def documents(place: Place, municipality: str) -> list[tuple[int, str, dict[str, Any]]]:
@@ -134,25 +75,6 @@ def documents(place: Place, municipality: str) -> list[tuple[int, str, dict[str,
             [municipality],
         ).fetchall()
     return [(number, digest, json.loads(bytes(document))) for number, digest, document in rows]
-
-
-@contextlib.contextmanager
-def serving(place: Place) -> Iterator[Site]:
-    site = Site(free_port())
-    with (place.home / "log").open("ab") as log:
-        server = subprocess.Popen(
-            web_server.command("127.0.0.1", site.port, workers=1),
-            cwd=settings.BASE_DIR,
-            env=environment(place.url, place.home),
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        wait_until(lambda: site.ask("GET", "/health/editions")[0] == 200)
-        yield site
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def wait_until_kept(place: Place, site: Site) -> None:
@@ -171,25 +93,6 @@ def wait_until_kept(place: Place, site: Site) -> None:
     )
 
 
-def kill_database(cluster: Cluster) -> None:
-    os.kill(int((cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-
-
-def take_quiz(site: Site, half_way: threading.Barrier, go_on: threading.Event) -> str:
-    voter = Site(site.port)
-    assert voter.ask("POST", f"{TOWN}begin/")[0] == 303
-    for number in range(1, 25):
-        if number == 12:
-            half_way.wait(60)
-            go_on.wait(60)
-        path = f"{TOWN}stelling/{number}/"
-        status, page = voter.ask("POST", path, mening=str(number % 5 - 2))
-        assert status == 303, page
-    status, page = voter.ask("GET", f"{TOWN}uitslag/")
-    assert status == 200, page
-    return page
-
-
 def test_database_stops_restarts_and_no_voter_notices(place: Place) -> None:
     with serving(place) as site:
         wait_until_kept(place, site)
@@ -201,8 +104,9 @@ def test_database_stops_restarts_and_no_voter_notices(place: Place) -> None:
             go_on.set()
             assert all("Jouw uitslag in Voorbeeldstad" in page.result() for page in pages)
         assert site.ask("GET", "/gr2022/utrecht/")[0] == 200  # never asked for before
-        status, page = site.ask("GET", "/partij/")  # people with an account need the database
-        assert (status, "Er is niets opgeslagen" in page) == (503, True)
+        # People with an account need the database; that it is gone is known within two seconds.
+        wait_until(lambda: site.ask("GET", "/partij/")[0] == 503, seconds=10)
+        assert "Er is niets opgeslagen" in site.ask("GET", "/partij/")[1]
 
     with serving(place) as site:  # a process started with no database at all
         assert '"stale_since": "' in site.ask("GET", "/health/editions")[1]

@@ -23,6 +23,8 @@ PRODUCTION = {
     "SITE_URL": "https://stemhulp.example",
     "EMAIL_URL": "smtp+tls://stemhulp:x@mail.example:587",
     "ALLOWED_HOSTS": "stemhulp.example",
+    "CONTACT_EMAIL": "hallo@stemhulp.example",
+    "RESPONSIBLE": "VluchtelingenWerk, Amsterdam",
     "BEHIND_PROXY": "1",
 }
 
