@@ -22,6 +22,7 @@ from stemhulp.local.postgres import Cluster
 # Modules that start the product, a browser or a server of their own, once for all their tests.
 WHOLE = (
     *("tests/journeys/", "tests/local/test_demo.py", "tests/local/test_outage.py"),
+    *("tests/local/test_failover.py", "tests/local/test_front_door.py", "tests/backup/"),
     "tests/privacy/test_nothing_is_kept.py",
 )
 
