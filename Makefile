@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench check format messages requirements clean
+.PHONY: help demo dev test bench check backup restore format messages requirements clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,15 +23,23 @@ test: $(VENV)/dev ## all tests, on PostgreSQL; ARGS="tests/quiz -k cookie" choos
 bench: $(VENV)/dev ## the figures: one JSON object per line (QUICK=1 is shorter)
 	@$(RUN) -m tests.load
 
-check: $(VENV)/dev ## linters, types, import contracts, missing migrations
+check: $(VENV)/dev ## linters, types, import contracts, migrations that are missing or stop what serves
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/djlint --check --lint --quiet templates
 	STEMHULP_HOME=.local/check $(VENV)/bin/python manage.py makemigrations --check --dry-run
+	STEMHULP_HOME=.local/check DJANGO_SETTINGS_MODULE=tests.deploy.linting \
+	  $(VENV)/bin/python manage.py lintmigrations --quiet ok ignore
 	SECRET_KEY=only-for-types-q8Zr2LxVn5TcWb7Ky4MdHs9PfJg3XwRa6UeCt \
 	  DATABASE_URL=postgres:///none SITE_URL=http://none DEMO=on \
 	  $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+backup: $(VENV)/local ## the database in one file (TO=file), of DATABASE_URL or else of the demo
+	@$(RUN) -m stemhulp.backup make $(TO)
+
+restore: $(VENV)/local ## that file (FROM=file) into an empty database, and verified; FORCE=1 replaces
+	@$(RUN) -m stemhulp.backup restore $(FROM) $(if $(FORCE),--force)
 
 format: $(VENV)/dev ## rewrite code and templates in the one style
 	$(VENV)/bin/ruff check --fix .

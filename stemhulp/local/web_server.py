@@ -1,10 +1,23 @@
-"""How granian serves the product, in the demo as in the benchmarks."""
+"""How granian serves the product: in the demo, in the benchmarks and on a server."""
 
 import sys
 
 # One thread for each worker: a voter's page is a millisecond of Python without a wait in it, and
 # threads that take turns at the interpreter make it half as slow again.
-OPTIONS = {"interface": "wsgi", "blocking-threads": "1", "log-level": "warning"}
+#
+# A connection counts from the moment it is there, also while nobody says anything on it: thousands
+# of them, silent or saying a byte now and then, keep nobody out, and a header takes ten seconds at
+# most. A form that comes byte by byte does hold up a worker: a proxy in front takes it in first
+# (deploy/). Whoever stops the server waits for requests in flight, half a minute at most.
+OPTIONS = {
+    "interface": "wsgi",
+    "blocking-threads": "1",
+    "backlog": "4096",
+    "backpressure": "8192",
+    "http1-header-read-timeout": "10000",  # ms
+    "workers-kill-timeout": "30",  # s
+    "log-level": "warning",
+}
 
 # glibc gives memory back to the system after each page and asks for it anew for the next, which
 # costs as much as the page. These have it keep some (mallopt(3)). Other systems ignore them.

@@ -1,0 +1,17 @@
+"""Programs that a machine may lack: a test that needs one is skipped there, and says so."""
+
+import os
+import shutil
+
+import pytest
+
+
+def program(name: str) -> str:
+    """Where it is. With REQUIRE_SERVERS=1 a missing one is a failure."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        reason = f"{name} is not installed (on Debian: apt-get install haproxy pgbouncer nginx)"
+        if os.environ.get("REQUIRE_SERVERS"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
