@@ -14,6 +14,7 @@ OPTIONS = {
     "blocking-threads": "1",
     "backlog": "4096",
     "backpressure": "8192",
+    "respawn-interval": "1",  # s
     "http1-header-read-timeout": "10000",  # ms
     "workers-kill-timeout": "30",  # s
     "log-level": "warning",
@@ -31,4 +32,6 @@ KEEP_MEMORY = {
 def command(host: str, port: int, *, workers: int) -> list[str]:
     options = {**OPTIONS, "host": host, "port": str(port), "workers": str(workers)}
     arguments = [f"--{name}={value}" for name, value in options.items()]
+    # A worker that is killed is started anew, beside the others; else all of them would end.
+    arguments.append("--respawn-failed-workers")
     return [sys.executable, "-m", "granian", "stemhulp.wsgi:application", *arguments]

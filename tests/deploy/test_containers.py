@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,10 @@ def test_static_files_are_collected_as_the_image_does_it(tmp_path: Path) -> None
     [step] = re.findall(
         r"^RUN (SECRET_KEY=.*?collectstatic[^\n]*?) \\\n", RECIPE, flags=re.M | re.S
     )
-    told = {"STATIC_ROOT": str(tmp_path / "collected"), "PATH": f"{ROOT}/.venv/bin:/usr/bin:/bin"}
+    told = {
+        "STATIC_ROOT": str(tmp_path / "collected"),
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+    }
     done = subprocess.run(
         ["/bin/sh", "-c", step], cwd=ROOT, env=told, capture_output=True, text=True, timeout=120
     )
@@ -121,3 +125,18 @@ def test_web_process_becomes_the_server(monkeypatch: pytest.MonkeyPatch) -> None
     serve.main()
     assert {"--host=0.0.0.0", "--port=8001", "--workers=3"} <= set(became[1])
     assert became[2]["MALLOC_TRIM_THRESHOLD_"]
+
+
+def test_web_process_that_lacks_a_secret_says_so_once_and_ends() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "stemhulp.serve"],
+        cwd=ROOT,
+        env={"SECRET_KEY": "kort"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("SECRET_KEY has 4 characters") == 1
+    assert "token_urlsafe" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -192,3 +192,12 @@ def test_stop_lets_a_request_in_flight_end(web: Web) -> None:
         response.begin()
         assert response.status == 303
     assert web.process.wait(20) == 0
+
+
+def test_worker_that_is_killed_is_started_anew(web: Web) -> None:
+    assert web.process is not None
+    children = Path(f"/proc/{web.process.pid}/task/{web.process.pid}/children")
+    for pid in children.read_text().split():
+        os.kill(int(pid), signal.SIGKILL)
+    wait_until(lambda: web.is_ready)
+    assert web.process.poll() is None

@@ -179,6 +179,63 @@ def test_mail_server_that_refuses_is_tried_again_and_sends_once(
     assert "voorbeeld.example" not in str(list(DBTaskResult.objects.values_list("args_kwargs")))
 
 
+def test_mail_server_that_refuses_for_an_hour_loses_nothing_and_sends_nothing_twice(
+    closing: Party, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    start, tries = left(days=7), 0
+
+    def refuse(self: object) -> int:
+        nonlocal tries
+        tries += 1
+        raise SMTPServerDisconnected
+
+    assert send(start) == 1
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMultiAlternatives, "send", refuse)
+        for minutes in range(61):
+            with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+                work()
+                send_due(timezone.now())
+    assert 10 <= tries <= 13  # every five minutes
+    assert not mail.outbox
+    for minutes in range(61, 75):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            work()
+            send_due(timezone.now())
+    assert len(mail.outbox) == 1
+
+
+def test_clock_that_jumps_an_hour_sends_nothing_twice_and_loses_nothing(
+    closing: Party, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert send(left(days=13)) == 1  # the reminder before it
+    for hours in (0, 1, 0, -1, 0, 1):
+        send(left(days=7) + timedelta(hours=hours))
+        with time_machine.travel(left(days=7) + timedelta(hours=hours), tick=False):
+            work()
+    assert len(mail.outbox) == 2
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+
+
+def test_task_of_a_worker_that_was_killed_is_done_again(closing: Party, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    send(left(days=7))
+    [task] = DBTaskResult.objects.all()
+    with time_machine.travel(left(days=7), tick=False):
+        task.claim("killed")
+    with time_machine.travel(left(days=7) + timedelta(minutes=14), tick=False):
+        call_command("resume_tasks", stdout=io.StringIO())
+        work()
+    assert not mail.outbox  # it may be running still
+    with time_machine.travel(left(days=7) + timedelta(minutes=16), tick=False):
+        call_command("resume_tasks", stdout=io.StringIO())
+        work()
+        work()
+    assert len(mail.outbox) == 1
+
+
 def work() -> None:
     """What `manage.py db_worker` does with the tasks that are ready."""
     for each in DBTaskResult.objects.ready():
