@@ -16,6 +16,8 @@ BEFORE = [
     "/gr2022/purmerend/",
     "/gr2022/utrecht/",
     *("/kaart/", "/partijen/", "/partijen/gr2022/d66/", "/partijen/?naam=zzz", "/api/v1/"),
+    *("/open-data/", "/open-data/gr2022/", "/open-data/gr2022/voorbeeldstad/"),
+    *("/open-data/gr2022/provincie/utrecht/", "/open-data/woordenboek/"),
     TOWN,
     f"{TOWN}delen/",
 ]

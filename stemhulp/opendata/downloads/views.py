@@ -178,7 +178,7 @@ def contest_files(request: VoterRequest, election: str, municipality: str) -> Ht
             **_files_context(guide, found, Shelf.of_contest(election, contest)),
             "municipality": contest.municipality,
             "imprint": contest.imprint,
-            "scopes": _scopes_of(found, contest.municipality),
+            "scopes": list(_scopes_of(found, contest.municipality)),
             "here": reverse("downloads:contest", args=[election, municipality]),
         },
         which=municipality,

@@ -104,6 +104,7 @@ def test_invented_municipality_is_told_to_be_so(client: Client) -> None:
     built_now()
     page = text(client.get(EXAMPLE))
     assert "Deze gemeente is verzonnen." in page
+    assert "Samen met andere gemeenten" not in page
     assert '<aside class="example"' in page
     assert "verzonnen" not in text(client.get(UTRECHT)).split("<footer")[0]
 
