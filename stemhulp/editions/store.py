@@ -244,9 +244,12 @@ class Store:
     def _fetch(self, imprint: Imprint) -> bytes:
         try:
             rows = PublishedEdition.objects.filter(digest=imprint.digest)
-            return bytes(rows.values_list("document", flat=True)[0])
+            document = rows.values_list("document", flat=True).first()
         except (DatabaseError, InterfaceError) as error:
             raise UnreachableError(imprint.digest) from error
+        if document is None:  # another copy of the database, which is behind
+            raise UnreachableError(imprint.digest)
+        return bytes(document)
 
 
 def _read_elections(content: list[dict[str, Any]]) -> tuple[tuple[bool, Election], ...]:

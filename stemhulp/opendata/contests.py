@@ -1,11 +1,14 @@
 """The published contests of an election, read one by one: a country fits in little memory."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from stemhulp.editions import store
-from stemhulp.editions.document import parse
-from stemhulp.editions.edition import DUTCH, Edition, Imprint, Municipality
+from stemhulp.editions.document import read
+from stemhulp.editions.edition import Edition, Imprint, Municipality
 
 
 @dataclass(frozen=True)
@@ -16,13 +19,21 @@ class Published:
     municipality: Municipality
     imprint: Imprint
 
+    @cached_property
     def document(self) -> bytes:
         """The exact bytes of the edition. Raises UnreachableError."""
         return store.document(self.imprint)
 
-    def edition(self, language: str = DUTCH) -> Edition:
-        """The edition, read anew and held by nobody else. Raises UnreachableError."""
-        return replace(parse(self.document(), language), imprint=self.imprint)
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What stands in the document; read once, so not to be changed."""
+        content: dict[str, Any] = json.loads(self.document)
+        return content
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition in Dutch, read for this alone: it goes when this goes."""
+        return replace(read(self.content), imprint=self.imprint)
 
 
 def published(election: str) -> Iterator[Published]:

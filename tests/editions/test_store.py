@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -314,3 +315,10 @@ def test_nobody_waits_for_a_database_that_cannot_be_reached(
     monkeypatch.setattr(kept, "refresh", lambda: None)
     monkeypatch.setattr(kept._answered, "wait", lambda seconds: pytest.fail("It waits."))
     assert kept.guide("gr2030") is None
+
+
+def test_edition_that_this_copy_of_the_database_lacks_is_out_of_reach() -> None:
+    """As when a replica is behind: no voter is told that it never was."""
+    unknown = replace(store.imprints("gr2022", "utrecht")[-1], digest="0" * 64)
+    with pytest.raises(store.UnreachableError):
+        store.document(unknown)

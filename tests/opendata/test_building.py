@@ -6,9 +6,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from parties.models import Contest
 from stemhulp.editions import store
+from stemhulp.editions.edition import Imprint
 from stemhulp.editions.publishing import publish
 from stemhulp.opendata import build as building
 from stemhulp.opendata.build import build
@@ -89,3 +91,30 @@ def test_nothing_was_built_of_an_unknown_election() -> None:
     assert built("gr1900") is None
     with pytest.raises(CommandError, match="gr1900 is not loaded"):
         call_command("build_open_data", election="gr1900")
+
+
+def test_publishing_builds_only_when_others_can_see_it(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Or files would name editions of a transaction that came to nothing."""
+    contest = Contest.objects.get(election__slug="gr2022", municipality__slug="utrecht")
+    contest.parties.update(description="Anders")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("publish", election="gr2022", municipality="utrecht")
+        assert built("gr2022") is None
+    found = built("gr2022")
+    assert found is not None
+    assert found.contests["utrecht"].imprint == store.imprints("gr2022", "utrecht")[-1]
+
+
+def test_document_is_read_once_for_all_that_is_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    document = store.document
+
+    def reading(imprint: Imprint) -> bytes:
+        read.append(imprint.digest)
+        return document(imprint)
+
+    monkeypatch.setattr(store, "document", reading)
+    contests = build("gr2022", timezone.now()).contests
+    assert sorted(read) == sorted(each.imprint.digest for each in contests.values())

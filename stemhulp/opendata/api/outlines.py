@@ -43,7 +43,7 @@ def state(election: str) -> str:
 
 
 def make_contest(folder: Path, contest: Published) -> None:
-    (folder / OUTLINE).write_text(json.dumps(_outline(contest.edition())))
+    (folder / OUTLINE).write_text(json.dumps(_outline(contest.edition)))
 
 
 def make_together(folder: Path, election: str, contests: Mapping[str, ContestFolder]) -> None:

@@ -48,8 +48,8 @@ def make_together(folder: Path, election: str, contests: Mapping[str, ContestFol
 
 
 def _surveyed(contest: Published) -> dict[str, Any]:
-    content = json.loads(contest.document())
-    edition = contest.edition()
+    content = contest.content
+    edition = contest.edition
     asked = [_statement(each, content["themes"]) for each in content["statements"]]
     known = participation(edition)
     return {

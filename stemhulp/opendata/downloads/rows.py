@@ -1,14 +1,13 @@
 """The rows of the tables of one contest, made of its edition: a value for each column."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from statements.matching import Score
 from statements.models import Stance
-from stemhulp.editions.document import canonical, read
+from stemhulp.editions.document import canonical
 from stemhulp.editions.edition import Party, Statement, Theme
 from stemhulp.opendata.contests import Published
 from stemhulp.quiz.result import Participation, participation
@@ -28,8 +27,8 @@ class ContestRows:
 
     def __init__(self, contest: Published) -> None:
         self.contest = contest
-        self.content: Mapping[str, Any] = json.loads(contest.document())
-        self.edition = read(self.content)
+        self.content: Mapping[str, Any] = contest.content
+        self.edition = contest.edition
 
     @cached_property
     def known(self) -> Participation:

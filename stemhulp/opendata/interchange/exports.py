@@ -19,9 +19,9 @@ def state(election: str) -> str:
 
 
 def make_contest(folder: Path, contest: Published) -> None:
-    data = openvaa.full_data(json.loads(contest.document()), contest.imprint)
+    data = openvaa.full_data(contest.content, contest.imprint)
     (folder / OPENVAA).write_text(_json(data), encoding="utf-8")
-    if (archive := matowahl.zipped(contest.edition(), contest.imprint)) is not None:
+    if (archive := matowahl.zipped(contest.edition, contest.imprint)) is not None:
         (folder / MAT_O_WAHL).write_bytes(archive)
 
 

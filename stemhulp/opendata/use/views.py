@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stemhulp.editions import store
@@ -79,11 +80,12 @@ def _cells(guide: Guide) -> list[Cell]:
 
 
 def _sums(guide: Guide, found: list[Cell]) -> dict[str, Any]:
+    """Rows of two tables: what they are about, and how often."""
+    by_day = added_up(found, lambda cell: cell.day)
     by_place = added_up(found, lambda cell: cell.municipality)
-    places = [
-        (guide.municipalities[slug], use)
-        for slug, use in by_place.items()
-        if slug in guide.municipalities
-    ]
-    places.sort(key=lambda each: each[0].name.casefold())
-    return {"days": added_up(found, lambda cell: cell.day).items(), "places": places}
+    places = [guide.municipalities[slug] for slug in by_place.keys() & guide.municipalities]
+    places.sort(key=lambda place: place.name.casefold())
+    return {
+        "days": [(date_format(day), use) for day, use in by_day.items()],
+        "places": [(place.name, by_place[place.slug]) for place in places],
+    }

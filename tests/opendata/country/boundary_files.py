@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-REAL = Path("/work/shared/data/geo/municipalities_2022.topo.json")
+from django.conf import settings
+
+REAL = settings.BASE_DIR.parent / "shared/data/geo/municipalities_2022.topo.json"
 WEST, SOUTH = 5.0, 52.0
 
 

@@ -22,7 +22,7 @@ LABELS = {stance.in_dutch: int(stance) for stance in Stance}
 def archive(slug: str) -> bytes | None:
     store.catch_up()
     [found] = [each for each in published("gr2022") if each.municipality.slug == slug]
-    return zipped(found.edition(), found.imprint)
+    return zipped(found.edition, found.imprint)
 
 
 def quiz(slug: str) -> Quiz:

@@ -8,6 +8,7 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from stemhulp.editions import store
+from stemhulp.editions.document import read
 from stemhulp.opendata.contests import Published, published
 from stemhulp.opendata.interchange.openvaa import full_data
 from tests.opendata.interchange.documents import documents, imprint_of
@@ -22,7 +23,7 @@ def contest(slug: str) -> Published:
 
 def exported(slug: str) -> Any:
     of = contest(slug)
-    return full_data(json.loads(of.document()), of.imprint)
+    return full_data(of.content, of.imprint)
 
 
 def through_json(document: Any) -> Any:
@@ -34,7 +35,7 @@ def through_json(document: Any) -> Any:
 @pytest.mark.parametrize("language", ["nl", "en", "ar"])
 def test_published_contest_opens_in_the_loader(slug: str, language: str) -> None:
     data = loaded(exported(slug), language)
-    edition = contest(slug).edition(language)
+    edition = read(contest(slug).content, language)
     assert [each.name for each in data.questions.questions] == [
         each.text for each in edition.statements
     ]
@@ -56,7 +57,7 @@ def test_choices_are_the_five_answers_in_every_language() -> None:
 @pytest.mark.django_db
 def test_recommendation_is_told_beside_the_question_and_not_as_a_party() -> None:
     data = exported("voorbeeldstad")
-    edition = contest("voorbeeldstad").edition()
+    edition = contest("voorbeeldstad").edition
     told = [each["customData"]["stemhulp"] for each in data["questions"]["questions"]]
     assert [each["recommendation"]["stance"] for each in told] == [
         each.recommendation for each in edition.statements
@@ -138,7 +139,7 @@ def test_statement_of_one_municipality_is_asked_there_only(document: Any) -> Non
 
 @pytest.mark.django_db
 def test_ids_stay_when_the_texts_change() -> None:
-    document = json.loads(contest("voorbeeldstad").document())
+    document = contest("voorbeeldstad").content
     imprint = contest("voorbeeldstad").imprint
     before = loaded(full_data(document, imprint))
     document["statements"].reverse()

@@ -1,7 +1,6 @@
 """From one Stemhulp to another: what is taken over, as what, and what never is overwritten."""
 
 import io
-import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -64,7 +63,7 @@ def example() -> tuple[Any, Imprint]:
     """Voorbeeldstad as it is published, said to be of an election that is not here."""
     store.catch_up()
     [found] = [each for each in published("gr2022") if each.municipality.is_example]
-    document = json.loads(found.document())
+    document = found.content
     document["election"]["slug"] = "gr2030"
     return document, found.imprint
 

@@ -1,8 +1,10 @@
 import getpass
 import sys
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -37,7 +39,8 @@ class Command(BaseCommand):
             else:
                 published += edition is not None
         if published:
-            keep_up.call(options["election"])
+            # Not before others can see it: what is built, names editions that stay.
+            transaction.on_commit(partial(keep_up.call, options["election"]))
         unchanged = len(contests) - published - len(problems)
         result = f"{published} published, {unchanged} unchanged."
         if not options["unrecorded"]:
