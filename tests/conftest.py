@@ -10,7 +10,7 @@ import pytest
 import zeal
 from django.conf import settings as configuration
 from django.core.management import call_command
-from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
 from pytest_django.fixtures import Settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -27,21 +27,25 @@ hypothesis.settings.load_profile("patient")
 PUBLISHED = ["voorbeeldstad", "utrecht", "s-gravenhage", "amsterdam"]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database holds what the demo holds: the facts of 2022 and Voorbeeldstad.
+def drop_database(creation: DatabaseCreation, name: str, verbosity: int) -> None:
+    """Drop a test database, whoever still holds on to it.
 
-    Nothing may hold on to it at the end, or PostgreSQL refuses to drop it: neither a process's
-    question beside the requests (`Store._refresh_aside`), nor what is left of a pool.
+    PostgreSQL refuses that else: of a process's question beside the requests
+    (`Store._refresh_aside`), or of a pool whose workers ended before they closed a connection.
     """
+    creation.connection.close_pool()
+    with creation._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+DatabaseCreation._destroy_test_db = drop_database  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds what the demo holds: the facts of 2022 and Voorbeeldstad."""
     with django_db_blocker.unblock():
         call_command("load_demo", publish=PUBLISHED, stdout=io.StringIO())
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 @pytest.fixture(scope="session", autouse=True)
