@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "stemhulp.quiz.middleware.LanguageMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "stemhulp.secure.limits.LimitsMiddleware",
     "parties.problems.ProblemMiddleware",
     "stemhulp.editions.middleware.NoDatabaseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -252,8 +253,22 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # parties.accounts.sessions ends most of
 SESSION_COOKIE_SECURE = HTTPS
 ALLAUTH_TRUSTED_PROXY_COUNT = BEHIND_PROXY
 
-# Rate limits are counted here, by all processes together.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://stemhulp_cache")}
+# Rate limits are counted here, by all processes together, under keys that say nothing. A table
+# begins to drop what it holds at 300 rows, unless told otherwise: an attacker would be let in anew.
+CACHE = env.cache_url("CACHE_URL", default="dbcache://stemhulp_cache")
+CACHE["KEY_FUNCTION"] = "parties.accounts.limits.sealed"
+if CACHE["BACKEND"].endswith("DatabaseCache"):
+    CACHE["OPTIONS"] = {"MAX_ENTRIES": 200_000, **CACHE.get("OPTIONS", {})}
+CACHES = {"default": CACHE}
+# For people with an account, beside allauth's own: so many in so long, per person or address. For
+# the machines of programmers and of voters (stemhulp.secure.limits): per address and minute.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/m/ip,4/5m/key",
+    "invitation": "30/m/ip",
+    "invite": "30/10m/user",
+    "upload": "20/5m/user",
+}
+ADDRESS_LIMITS = {"search": 3_000, "documents": 900, "api": 1_200, "match": 600}
 
 # Mail goes out beside the requests, by `manage.py db_worker`; the demo sends at once, to a folder.
 TASKS = {

@@ -19,20 +19,33 @@ from parties.accounts.access import person
 from parties.accounts.devices import describe
 from parties.accounts.forms import SignInForm
 from parties.accounts.sessions import end_others
+from parties.problems import MINUTES_TO_WAIT
+
+TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}  # codes of allauth's errors
 
 
 def screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A form that is shown again after it was sent was refused: 422. No screen is kept."""
+    """A form that is shown again after it was sent was refused: 422, or 429. No screen is kept."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if request.method == "POST" and response.status_code == 200:
-            response.status_code = 422
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+            if _was_too_often(response):
+                response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+                response["Retry-After"] = str(MINUTES_TO_WAIT * 60)
         response["Cache-Control"] = "no-store"
         return response
 
     return shown
+
+
+def _was_too_often(response: HttpResponse) -> bool:
+    """Whether allauth refused the form for that reason, which it says beside a field."""
+    form = (getattr(response, "context_data", None) or {}).get("form")
+    errors = form.errors.as_data().values() if form is not None else ()
+    return any(each.code in TOO_OFTEN for field in errors for each in field)
 
 
 class SignInView(RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from parties import invitations
 from parties.accounts.access import person
 from parties.accounts.forms import InvitationForm
+from parties.accounts.limits import limited
 from parties.invitations import (
     ColleagueError,
     ExpiredError,
@@ -65,6 +66,7 @@ REASONS: dict[type[UselessTokenError], tuple[int, str, str]] = {
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@limited("invitation", "Zo houden we tegen dat iemand uitnodigingen raadt.")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Say who invites whom for what; only a press on the button uses the token.
 

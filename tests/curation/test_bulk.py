@@ -293,8 +293,9 @@ def test_preview_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     desk.get(ROOM)  # the process knows which editions there are
     lines = [f"VB0001;{n % 5 + 1};a{n}@example.nl" for n in range(rows)]
-    # session, person, second factor, elections and which have contests, and five
-    with django_assert_num_queries(10):
+    # session, person, second factor, elections and which have contests, and five; and twelve to
+    # count that a file was read
+    with django_assert_num_queries(22):
         preview(desk, *lines)
 
 

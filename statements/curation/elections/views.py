@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parties import elections as elections_of
 from parties.accounts.access import PersonRequest
+from parties.accounts.limits import limited
 from parties.models import Election
 from parties.problems import Problem, WayOn, typed_in
 from statements.curation.access import for_election, national, require
@@ -293,6 +294,7 @@ def copy_contests(request: PersonRequest, election: Election) -> HttpResponse:
 
 @require_POST
 @for_election
+@limited("upload", "Elk bestand nalezen kost onze computers tijd.")
 def read_tables(request: PersonRequest, election: Election) -> HttpResponse:
     """Councils, lists and absences from files; all of it or nothing."""
     require(request, KEEP_ELECTIONS)

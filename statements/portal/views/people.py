@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from parties import invitations
 from parties.accounts.access import PersonRequest
+from parties.accounts.limits import limited
 from parties.models import Party
 from statements.portal.access import for_member
 from statements.portal.addresses import party_address
@@ -22,6 +23,7 @@ NOT_INVITED = {
 
 @require_http_methods(["GET", "POST"])
 @for_member
+@limited("invite", "Zo krijgt niemand een stapel mails van ons.")
 def people(request: PersonRequest, party: Party) -> HttpResponse:
     """Members and waiting invitations, and a form to invite one more."""
     form = ColleagueForm(request.POST or None)

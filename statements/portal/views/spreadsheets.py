@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from parties.accounts.access import PersonRequest
+from parties.accounts.limits import limited
 from parties.models import Party
 from parties.problems import Problem, WayOn
 from statements.models import Way
@@ -49,6 +50,7 @@ def download(request: PersonRequest, party: Party) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_member
+@limited("upload", "Elk bestand nalezen kost onze computers tijd.")
 def upload(request: PersonRequest, party: Party) -> HttpResponse:
     """How it works; and, of a file, what would change row by row."""
     sheet = queries.sheet(party, timezone.now())

@@ -15,6 +15,7 @@ SAID = {
     405: "This address does not take this method. The Allow header says which it takes.",
     412: "What you know of it, in If-Match or If-Unmodified-Since, is not how it is.",
     413: "The request is larger than anything that is read here.",
+    429: "More came from your address than we can answer. Try again after Retry-After seconds.",
     500: "A mistake of ours. It was noted; the request was not.",
     503: "This cannot be reached for the moment. Try again in a minute.",
 }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parties import ballots
 from parties.accounts.access import PersonRequest
+from parties.accounts.limits import limited
 from parties.importers import eml
 from parties.importers.ballot_matching import propose
 from parties.models import Contest, Election, Party
@@ -23,11 +24,13 @@ from statements.curation.ballot.forms import ChoicesForm, FileForm
 from statements.curation.ballot.payload import ForgedError, Payload
 from statements.curation.permissions import KEEP_BALLOT
 
+FILES = "Elk bestand nalezen kost onze computers tijd."
 NOTHING = "Er verandert niets: alle lijsten en nummers stonden al zo."
 
 
 @require_http_methods(["GET", "POST"])
 @for_election
+@limited("upload", FILES)
 def read_file(request: PersonRequest, election: Election) -> HttpResponse:
     """Read a file of any council of this election; the file says which."""
     return _read(request, election, None)
@@ -35,6 +38,7 @@ def read_file(request: PersonRequest, election: Election) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_contest
+@limited("upload", FILES)
 def read_contest_file(request: PersonRequest, contest: Contest) -> HttpResponse:
     """Read the file of this council."""
     require(request, KEEP_BALLOT, contest)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parties.accounts.access import PersonRequest
+from parties.accounts.limits import limited
 from parties.models import Election
 from parties.problems import Problem, WayOn
 from statements.curation.access import elections_by_interest, staff
@@ -21,6 +22,7 @@ from statements.curation.lists.payload import Entry, ForgedError, Payload
 
 @require_http_methods(["GET", "POST"])
 @staff
+@limited("upload", "Elk bestand nalezen kost onze computers tijd.")
 def bulk(request: PersonRequest) -> HttpResponse:
     """Take a table and show what would happen to each row; nothing is sent."""
     elections = elections_by_interest()
@@ -56,6 +58,7 @@ def _entries(found: Preview) -> Sequence[Entry]:
 
 @require_POST
 @staff
+@limited("invite", "Zo krijgt niemand een stapel mails van ons.")
 def send(request: PersonRequest) -> HttpResponse:
     """Send what was previewed; rows that no longer fit are named, the others go."""
     at = timezone.now()

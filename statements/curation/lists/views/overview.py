@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parties import invitations
 from parties.accounts.access import PersonRequest
+from parties.accounts.limits import limited
 from parties.models import Party
 from statements.curation.access import elections_by_interest, for_staff, staff
 from statements.curation.lists import queries
@@ -76,6 +77,7 @@ def _party_page(
 
 @require_POST
 @for_staff
+@limited("invite", "Zo krijgt niemand een stapel mails van ons.")
 def invite(request: PersonRequest, party: Party) -> HttpResponse:
     """Invite one person."""
     form = InviteForm(request.POST)
@@ -93,6 +95,7 @@ def invite(request: PersonRequest, party: Party) -> HttpResponse:
 
 @require_POST
 @for_staff
+@limited("invite", "Zo krijgt niemand een stapel mails van ons.")
 def resend(request: PersonRequest, party: Party, pk: int) -> HttpResponse:
     """Mail an invitation again."""
     invitation = get_object_or_404(party.invitations, pk=pk)
