@@ -94,14 +94,14 @@ def table(client: Client) -> Any:
 
 
 def ballot_file(client: Client) -> Any:
-    return client.post("/redactie/lijsten/gr2022/kandidatenlijst/", {})
+    return client.post(reverse("curation:read_file", args=["gr2022"]), {})
 
 
 def election_tables(client: Client) -> Any:
     return client.post(reverse("curation:read_tables", args=["gr2022"]), {})
 
 
-@pytest.mark.parametrize("upload", [party_file, table, election_tables])
+@pytest.mark.parametrize("upload", [party_file, table, ballot_file, election_tables])
 def test_files_are_not_read_on_and_on(client: Client, upload: Callable[[Client], Any]) -> None:
     if upload is party_file:
         enter(client, member(), second_factor=False)
