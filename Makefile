@@ -4,9 +4,10 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 RUN := $(VENV)/bin/python
+PIN := $(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench check backup restore format messages requirements clean
+.PHONY: help demo dev test bench check backup restore format messages requirements sbom clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,12 +50,14 @@ format: $(VENV)/dev ## rewrite code and templates in the one style
 messages: $(VENV)/dev ## what voters read, collected for every language, and compiled (wants gettext)
 	@$(RUN) -m tests.languages
 
-requirements: $(VENV)/dev ## compile pyproject.toml into the pinned requirements
-	cd requirements && for extra in local sentry dev; do \
-	  ../$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	    --quiet --extra $$extra ../pyproject.toml --output-file $$extra.txt; done
-	$(VENV)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-	  --quiet pyproject.toml --output-file requirements/runtime.txt
+requirements: $(VENV)/dev ## compile pyproject.toml into the pinned requirements; UPGRADE="--upgrade-package x"
+	cd requirements && ../$(PIN) $(UPGRADE) ../pyproject.toml --output-file runtime.txt \
+	  && for extra in local sentry dev; do ../$(PIN) $(UPGRADE) --constraint runtime.txt \
+	    --extra $$extra ../pyproject.toml --output-file $$extra.txt; done
+
+sbom: $(VENV)/dev ## what the product is made of, as CycloneDX (TO=file; else on the screen)
+	@$(RUN) -W ignore::UserWarning -m cyclonedx_py requirements --output-reproducible \
+	  --pyproject pyproject.toml --output-file $(or $(TO),-) requirements/runtime.txt
 
 clean: ## remove everything the commands made, the demo's data too
 	@rm -rf $$(cat .local/postgres/elsewhere .local/*/postgres/elsewhere 2>/dev/null)
