@@ -1,5 +1,6 @@
 """What a person sees when something is not as it should be: plain Dutch, and a way on."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 
+security = logging.getLogger("parties.security")
+REFUSED = (401, 403, 429)  # not signed in any more, not theirs, too often
 # Where people with an account work. All else is for voters, and needs no database.
 ROOMS = ("/account/", "/partij/", "/redactie/", "/beheer/")
 MINUTES_TO_WAIT = 5  # the longest of allauth's limits (ACCOUNT_RATE_LIMITS)
@@ -103,7 +106,11 @@ class ProblemMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return exception.respond(request) if isinstance(exception, Problem) else None
+        if not isinstance(exception, Problem):
+            return None
+        if exception.status in REFUSED and is_for_people_with_accounts(request):
+            security.warning("account %s was refused: %s", request.user.pk, exception.status)
+        return exception.respond(request)
 
 
 def is_for_people_with_accounts(request: HttpRequest) -> bool:

@@ -224,7 +224,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code, or the invitation's token, proves the address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5  # of eight letters: 20^8 codes
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
@@ -251,6 +251,9 @@ MFA_TOTP_ISSUER = "Stemhulp"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # parties.accounts.sessions ends most of them earlier
 SESSION_COOKIE_SECURE = HTTPS
+# A browser takes a cookie of such a name only when it is secure and of this host alone.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+MESSAGE_STORAGE = "parties.accounts.messages.Messages"
 ALLAUTH_TRUSTED_PROXY_COUNT = BEHIND_PROXY
 
 # Rate limits are counted here, by all processes together, under keys that say nothing. A table
@@ -301,6 +304,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -317,11 +321,13 @@ EMBED_HOSTS = embed_hosts(env.list("EMBED_HOSTS", default=[]))
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # who keeps watch asks beside the proxy
+# Who keeps watch asks beside the proxy; a program is refused, so that its maker notices.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/v1/."]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_FAILURE_VIEW = "stemhulp.quiz.problems.forbidden"
 LARGEST_BODY = 2 * 2**20 + 64 * 2**10  # bytes; a spreadsheet is 10 KB, a list of all parties 300
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY

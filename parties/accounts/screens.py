@@ -41,6 +41,22 @@ def screen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return shown
 
 
+def leaving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Who signs out leaves no page behind that the browser could go back to.
+
+    Nothing else is kept: pages are `no-store`, and scripts keep nothing. A voter's cookie stays.
+    """
+
+    @wraps(view)
+    def left(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response["Clear-Site-Data"] = '"cache"'
+        return response
+
+    return left
+
+
 def _was_too_often(response: HttpResponse) -> bool:
     """Whether allauth refused the form for that reason, which it says beside a field."""
     form = (getattr(response, "context_data", None) or {}).get("form")

@@ -23,7 +23,7 @@
   // Who logged in again in another tab has a new token: use that one, and the text is not lost.
   const refresh = (target) => {
     const token = target.querySelector?.("[name=csrfmiddlewaretoken]");
-    const current = cookie("csrftoken");
+    const current = cookie("__Host-csrftoken") ?? cookie("csrftoken");
     if (token && current) token.value = current;
     return current;
   };

@@ -15,7 +15,7 @@
   };
   const script = document.currentScript;
   const { municipality = "", election = "" } = script.dataset;
-  const language = script.dataset.language in TEXTS ? script.dataset.language : "nl";
+  const language = Object.hasOwn(TEXTS, script.dataset.language) ? script.dataset.language : "nl";
   const [title, invitation] = TEXTS[language];
   const site = new URL(script.src).origin;
   const prefix = language === "nl" ? "" : language;

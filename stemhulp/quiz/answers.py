@@ -28,7 +28,8 @@ from stemhulp.editions.edition import Edition
 from stemhulp.quiz.addresses import contest_address, in_language
 from stemhulp.quiz.venues import Venue, here
 
-COOKIE = "antwoorden"
+# A browser takes a cookie of such a name only when it is secure. (Not __Host-: that has no path.)
+COOKIE = "__Secure-antwoorden" if settings.HTTPS else "antwoorden"
 LARGEST_COOKIE = 4096  # bytes; RFC 6265 section 6.1, what every browser must keep
 NONCE = 12  # bytes; NIST SP 800-38D section 8.2
 LONGEST_PAUSE = 10 * 60  # seconds without a request after which a kiosk forgets

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 LEAST_FOR_MORE = 90
+NOT_MODIFIED = 304
 HALF_A_YEAR, YEAR = 15_768_000, 31_536_000
 UNSAFE = re.compile(r"'unsafe-|\bdata:|\bhttps?:(?!//)|(?<![\w.*/-])\*(?![\w.])")
 PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
@@ -85,7 +86,13 @@ def foreign_scripts(response: Any) -> list[str]:
     return [each for each in sources if urlsplit(each).netloc]
 
 
-WANTED = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'self'"}
+WANTED = {
+    "default-src": "'none'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+WITHOUT_CHARSET = re.compile(r"(text/|application/(xml|[\w.]+\+xml))[^;]*$")
 ALLOWED: dict[str, set[str | None]] = {
     "X-Content-Type-Options": {"nosniff"},
     "Referrer-Policy": {"same-origin", "no-referrer"},
@@ -114,5 +121,9 @@ def faults(response: Any) -> Iterator[str]:
     for name, allowed in ALLOWED.items():
         if headers.get(name) not in allowed:
             yield f"{name} is {headers.get(name)}"
+    kind = headers.get("Content-Type")
+    has_body = response.status_code != NOT_MODIFIED and (response.streaming or response.content)
+    if has_body and (kind is None or WITHOUT_CHARSET.match(kind)):
+        yield f"Content-Type is {kind}"
     if "geolocation=()" not in headers.get("Permissions-Policy", ""):
         yield "no Permissions-Policy"

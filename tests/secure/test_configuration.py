@@ -49,6 +49,23 @@ def test_production_is_clean_by_djangos_own_checks() -> None:
     assert "no issues" in done.stdout
 
 
+NAMES = """
+from django.conf import settings
+from parties.accounts.messages import GuardedCookie
+from stemhulp.quiz.answers import COOKIE
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, GuardedCookie.cookie_name, COOKIE)
+"""
+
+
+def test_browsers_guard_the_name_of_every_cookie() -> None:
+    """Which they do over https only. A voter's has a path, and so a name that allows one."""
+    done = manage("shell", "--no-imports", "-c", NAMES, **PRODUCTION)
+    names = ["__Host-sessionid", "__Host-csrftoken", "__Host-messages", "__Secure-antwoorden"]
+    assert done.stdout.split() == names, done.stderr
+    done = manage("shell", "--no-imports", "-c", NAMES, **PRODUCTION, HTTPS="off")
+    assert done.stdout.split() == ["sessionid", "csrftoken", "messages", "antwoorden"]
+
+
 @pytest.mark.parametrize(
     ("key", "said"),
     [

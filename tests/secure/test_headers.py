@@ -113,6 +113,33 @@ def test_plain_http_leads_to_the_same_address_over_https() -> None:
     assert policy_of(response)["default-src"] == "'none'"
 
 
+@pytest.mark.parametrize("path", ["/api/v1/elections", "/api/v1/nergens"])
+def test_program_that_asks_in_the_clear_is_refused_and_not_led_on(path: str) -> None:
+    """It would follow, and send what it has in the clear again (ASVS 4.1.2)."""
+    response = Client().get(path)
+    assert response.status_code == 403
+    assert "https" in response.json()["detail"]
+    posted = Client().post("/api/v1/match", {"stances": {}}, content_type="application/json")
+    assert posted.status_code == 403
+    assert SecureClient().get("/api/v1/elections").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/", "/api/"])
+def test_person_who_opens_the_page_about_the_api_is_led_on(path: str) -> None:
+    assert Client().get(path).status_code == 301
+
+
+@pytest.mark.parametrize(
+    "path", ["/", TOWN, "/account/", "/redactie/", "/api/v1/elections", "/open-data/", "/embed.js"]
+)
+def test_nothing_is_sent_back_as_it_came(client: Client, path: str) -> None:
+    """TRACE would show scripts the cookies that they may not read."""
+    response = client.trace(path, headers={"X-Needle": "naald7f3a"})
+    assert response.status_code in {302, 404, 405}
+    assert b"naald7f3a" not in b"".join(response)
+    response.close()
+
+
 def test_rules_notice_what_is_missing(client: Client) -> None:
     """A response that says nothing scores as the table of the Observatory has it."""
     response = client.get(TOWN)
