@@ -6,7 +6,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+from parties.search import CONTROL
+
 LINK = re.compile(r"://|www\.|@|[<>]", re.IGNORECASE)
 EXPLANATION = "Dit e-mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl."
 # Letters that Python's IDNA (of 2003) changes into others, and the one of 2008 keeps (RFC 5894,

@@ -9,6 +9,8 @@ from enum import Enum
 
 LONGEST_QUESTION = 80
 MOST_RESULTS = 8
+# What cannot be seen, or turns around what stands beside it.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)

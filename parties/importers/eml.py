@@ -4,12 +4,13 @@ Who stands on a list is personal data: whatever a candidate's element holds is p
 there is a candidate at all is noticed, because a list without one is none.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import IO, Any
+from typing import IO, Any, Self
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -17,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
 from parties.importers.list_names import tidy
-from parties.models import Contest, Election, Municipality
+from parties.uploads.refusals import Refusal, Unread
 
 KIND = "230b"
 COUNCIL = "GR"
@@ -63,15 +64,30 @@ class Reason(StrEnum):
     NUMBER_TWICE = "list number {number} stands in it twice"
     LONG_NAME = "the name of list {number} is longer than {longest} characters"
     NO_CANDIDATES = "list {number} has no candidates"
+    TOO_HEAVY = "reading it takes too much time or memory"
+    BROKEN = "it cannot be read"
 
 
-class EmlError(Exception):
+class EmlError(Refusal):
     """A file that cannot be taken; nothing of it is used."""
 
     def __init__(self, reason: Reason, **details: Any) -> None:
         super().__init__(reason.format(**details))
         self.reason = reason
         self.details = details
+
+    def told(self) -> dict[str, Any]:
+        days = {key: each.isoformat() for key, each in self.details.items() if _is_day(each)}
+        return {"reason": self.reason.name, "details": {**self.details, **days}, "days": [*days]}
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Self:
+        days = {key: date.fromisoformat(told["details"][key]) for key in told["days"]}
+        return cls(Reason[told["reason"]], **{**told["details"], **days})
+
+    @classmethod
+    def unread(cls, why: Unread) -> Self:
+        return cls(Reason[why.name])
 
 
 @dataclass(frozen=True)
@@ -110,31 +126,13 @@ def read(file: IO[bytes], limit: int = LARGEST_FILE) -> CandidateLists:
     return reader.found()
 
 
-def contest_of(found: CandidateLists, election: Election) -> Contest:
-    """The contest of this election that the file is about. Raises EmlError."""
-    if found.date != election.date:
-        raise EmlError(
-            Reason.OTHER_DATE, date=found.date, day=election.date, election=election.name
-        )
-    municipality = Municipality.objects.filter(code=found.code).first()
-    if municipality is None:
-        raise EmlError(Reason.UNKNOWN_MUNICIPALITY, code=found.code, place=found.place)
-    contest = (
-        election.contests.select_related("election", "municipality__region")
-        .filter(municipality=municipality)
-        .first()
-    )
-    if contest is None:
-        raise EmlError(Reason.NO_CONTEST, place=municipality.name, election=election.name)
-    return contest
+def read_bytes(data: bytes) -> CandidateLists:
+    """The same of what is in memory already."""
+    return read(io.BytesIO(data))
 
 
-def check_is_about(found: CandidateLists, contest: Contest) -> None:
-    """Raises EmlError when the file is not about this contest."""
-    actual = contest_of(found, contest.election)
-    if actual.pk != contest.pk:
-        place, expected = actual.municipality.name, contest.municipality.name
-        raise EmlError(Reason.OTHER_MUNICIPALITY, place=place, expected=expected)
+def _is_day(value: object) -> bool:
+    return isinstance(value, date)
 
 
 def _chunks(file: IO[bytes], limit: int) -> Iterator[bytes]:

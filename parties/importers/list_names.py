@@ -2,8 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from parties.addresses import CONTROL
-from parties.search import fold
+from parties.search import CONTROL, fold
 
 LEADING = ("de", "het", "partij")  # "De Partij van X" and "Partij van X" are one
 NEARLY = 0.8

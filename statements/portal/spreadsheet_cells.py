@@ -8,17 +8,25 @@ for 26 seconds, and it cannot read the styles that some other programs write.
 import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
-
-from statements.portal.spreadsheet_form import ESCAPE, NOT_IN_XML
+from statements.portal.spreadsheet_names import MARK_SHEET, SHEET
+from statements.portal.spreadsheet_numbers import (
+    DATES,
+    DAY_0,
+    DAY_0_OF_MAC,
+    area,
+    moment,
+    place,
+    row_number,
+    shows_date,
+)
 from statements.portal.spreadsheet_package import (
     BROKEN,
     DAMAGED,
+    ESCAPE,
     NOT_EXCEL,
+    NOT_IN_XML,
     TOO_MUCH,
     Event,
     Package,
@@ -28,6 +36,7 @@ from statements.portal.spreadsheet_package import (
 MAX_ROWS = 1_000  # with something in them
 MAX_COLUMNS = 100
 MAX_MERGED = 1_000
+MAX_TEXT = 1_500_000  # characters in all cells together; a full sheet of ours has some 100,000
 LONGEST_NUMBER = 40
 LONGEST_FORMAT = 255
 
@@ -52,13 +61,10 @@ class _Meaning:
     epoch: datetime
 
 
-def sheets(data: bytes, wanted: Collection[str]) -> dict[str, Sheet]:
-    """The wanted sheets, as far as they are there, by name in small letters.
-
-    Raises UnreadableError.
-    """
+def read(data: bytes) -> dict[str, Sheet]:
+    """Our sheets, as far as they are there, by name in small letters. Raises UnreadableError."""
     try:
-        return _sheets(Package(data), wanted)
+        return _sheets(Package(data), {SHEET.lower(), MARK_SHEET.lower()})
     except BROKEN as error:
         raise UnreadableError(DAMAGED) from error
 
@@ -90,12 +96,12 @@ def _first(package: Package, part: str, kind: str) -> str:
 
 def _contents(events: Iterator[Event]) -> tuple[dict[str, str], datetime]:
     """The sheets of the workbook by the id of their relation, and from which day it counts."""
-    names, epoch = {}, WINDOWS_EPOCH
+    names, epoch = {}, DAY_0
     for name, given, _ in events:
         if name == "sheet" and given is not None:
             names[given.get("id", "")] = given.get("name", "").strip().lower()
         if name == "workbookPr" and given and given.get("date1904") in {"1", "true"}:
-            epoch = CALENDAR_MAC_1904
+            epoch = DAY_0_OF_MAC
     return names, epoch
 
 
@@ -111,7 +117,7 @@ def _shared_texts(events: Iterator[Event]) -> list[str]:
 
 def _date_styles(events: Iterator[Event]) -> frozenset[str]:
     """The numbers of the cell styles that show a number as a date."""
-    formats = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    formats: dict[str, str] = {}
     used: list[str] = []
     inside = False
     for name, given, _ in events:
@@ -121,7 +127,7 @@ def _date_styles(events: Iterator[Event]) -> frozenset[str]:
             formats[given.get("numFmtId", "")] = given.get("formatCode", "")[:LONGEST_FORMAT]
         if name == "xf" and inside and given is not None:
             used.append(given.get("numFmtId", "0"))
-    dates = {number for number, code in formats.items() if is_date_format(code)}
+    dates = (DATES - formats.keys()) | {each for each in formats if shows_date(formats[each])}
     return frozenset(str(style) for style, number in enumerate(used) if number in dates)
 
 
@@ -149,7 +155,7 @@ def _unescaped(text: str) -> str:
     return NOT_IN_XML.sub("", ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
 
 
-def _moment(value: object) -> str:
+def _moment(value: datetime | time) -> str:
     if not isinstance(value, datetime):  # a time of day
         return str(value)
     clock = f" {value:%H:%M}" if value.hour or value.minute else ""
@@ -164,7 +170,7 @@ class _Cells:
         self.sheet = Sheet()
         self.spoken = _Spoken()
         self.formulas: dict[str, str] = {}
-        self.row = self.column = 0
+        self.row = self.column = self.length = 0
         self.cell: dict[str, str] = {}
 
     def read(self, events: Iterator[Event]) -> Sheet:
@@ -179,11 +185,11 @@ class _Cells:
 
     def _opened(self, name: str, given: dict[str, str]) -> None:
         if name == "row":
-            self.row, self.column = int(given.get("r") or self.row + 1), 0
+            self.row, self.column = row_number(given.get("r") or str(self.row + 1)), 0
         elif name == "c":
             self.column += 1
             if reference := given.get("r"):
-                self.row, self.column = coordinate_to_tuple(reference)
+                self.row, self.column = place(reference)
             self.cell = {"t": given.get("t", "n"), "s": given.get("s", "")}
             self.spoken.taken()
         elif name == "f":
@@ -196,7 +202,15 @@ class _Cells:
             self.cell["v"] = text
         elif name == "f":
             self.cell["f"] = self._formula(text)
-        elif name == "c" and self.column <= MAX_COLUMNS and (text := self._value().strip()):
+        elif name == "c" and self.column <= MAX_COLUMNS:
+            self._keep(self._value())
+
+    def _keep(self, text: str) -> None:
+        """A text of which cells share one is as much in each: a small file may hold terabytes."""
+        self.length += len(text)
+        if self.length > MAX_TEXT:
+            raise UnreadableError(TOO_MUCH)
+        if text := text.strip():
             self.sheet.rows.setdefault(self.row, {})[self.column] = text
             if len(self.sheet.rows) > MAX_ROWS:
                 raise UnreadableError(TOO_MUCH)
@@ -227,13 +241,10 @@ class _Cells:
         number = float(value)
         if self.cell["s"] in self.meaning.dates:
             with contextlib.suppress(ValueError, OverflowError):  # no such day
-                return _moment(from_excel(number, self.meaning.epoch))
+                return _moment(moment(number, self.meaning.epoch))
         return f"{number:.15g}".replace(".", ",")
 
     def _merge(self, reference: str) -> None:
-        first_column, first_row, last_column, last_row = range_boundaries(reference)
-        if not (first_column and first_row and last_column and last_row):
-            raise UnreadableError(DAMAGED)
-        self.sheet.merged.append((first_column, first_row, last_column, last_row))
+        self.sheet.merged.append(area(reference))
         if len(self.sheet.merged) > MAX_MERGED:
             raise UnreadableError(TOO_MUCH)

@@ -10,24 +10,26 @@ from typing import IO
 from django.core.exceptions import ValidationError
 
 from parties.models import Party
+from parties.uploads.apart import Reader
 from statements.models import Statement
+from statements.portal import spreadsheet_cells
 from statements.portal.answers import Answer, clean_motivation, clean_source
-from statements.portal.spreadsheet_cells import Sheet, sheets
+from statements.portal.spreadsheet_cells import Sheet
 from statements.portal.spreadsheet_form import (
     CHOICE,
     CHOICES,
     FILLED_IN,
     KEY,
-    MARK_SHEET,
     MOTIVATION,
     NEEDED,
-    SHEET,
     SOURCE,
     STATEMENT,
     mark,
 )
-from statements.portal.spreadsheet_package import MAX_UPLOAD, UnreadableError
+from statements.portal.spreadsheet_names import MARK_SHEET, SHEET
+from statements.portal.spreadsheet_package import MAX_UPLOAD, UnreadableError, refuse_size
 
+opened = Reader(spreadsheet_cells.read, dict[str, Sheet], UnreadableError)
 MARK = re.compile(r"kenmerk:\s*([-\w]+)\s*/\s*([-\w]+)\s*/\s*([-\w]+)", re.IGNORECASE)
 AGAIN = "Download de spreadsheet opnieuw en vul daarin je antwoorden in."
 MEANT = {
@@ -68,11 +70,16 @@ class _Written:
 def read(uploaded: bytes | IO[bytes], party: Party, statements: Sequence[Statement]) -> list[Row]:
     """The rows about these statements, as they stand in the sheet; a statement may be missing.
 
-    A row about another statement (one that is no longer asked) must be empty. Raises
-    UnreadableError for a file that cannot be taken as a whole.
+    The file is opened in a process of its own. A row about another statement (one that is no longer
+    asked) must be empty. Raises UnreadableError for a file that cannot be taken as a whole.
     """
     data = uploaded if isinstance(uploaded, bytes) else uploaded.read(MAX_UPLOAD + 1)
-    found = sheets(data, (SHEET.lower(), MARK_SHEET.lower()))
+    refuse_size(len(data))
+    return understood(opened(data), party, statements)
+
+
+def understood(found: dict[str, Sheet], party: Party, statements: Sequence[Statement]) -> list[Row]:
+    """The same of sheets that were opened. Raises UnreadableError."""
     sheet = found.get(SHEET.lower())
     if not sheet:
         raise UnreadableError(f"In dit bestand staat geen blad met de naam {SHEET}. {AGAIN}")
@@ -82,7 +89,7 @@ def read(uploaded: bytes | IO[bytes], party: Party, statements: Sequence[Stateme
     by_key = {statement.key: statement for statement in statements}
     _refuse_unknown(rows, by_key)
     known = [row for row in rows if row.cells[KEY] in by_key]
-    return _once([(row, _understood(row, by_key[row.cells[KEY]])) for row in known])
+    return _once([(row, _row(row, by_key[row.cells[KEY]])) for row in known])
 
 
 def _header(sheet: Sheet) -> int:
@@ -179,7 +186,7 @@ def _once(read: list[tuple[_Written, Row]]) -> list[Row]:
     ]
 
 
-def _understood(row: _Written, statement: Statement) -> Row:
+def _row(row: _Written, statement: Statement) -> Row:
     problems: list[str] = []
     if row.merged:
         problems.append("hier zijn cellen samengevoegd. Splits ze weer, en vul elke rij apart in.")

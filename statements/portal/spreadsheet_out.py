@@ -23,23 +23,20 @@ from statements.portal.answers import LONGEST_MOTIVATION, LONGEST_SOURCE, Answer
 from statements.portal.spreadsheet_form import (
     CHOICE,
     CHOICES,
-    ESCAPE,
     EXPLANATION,
     FILLED_IN,
-    GUIDE,
     KEY,
     LABELS,
-    MARK_SHEET,
     MOTIVATION,
     NO_POSITION,
-    NOT_IN_XML,
     NUMBER,
-    SHEET,
     SOURCE,
     STATEMENT,
     THEME,
     mark,
 )
+from statements.portal.spreadsheet_names import GUIDE, MARK_SHEET, SHEET
+from statements.portal.spreadsheet_package import ESCAPE, NOT_IN_XML
 
 WIDTHS = {  # in characters
     NUMBER: 5,

@@ -6,6 +6,7 @@ refused, and so is XML that declares entities or anything else of its own.
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -15,12 +16,19 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import ElementTree as SafeXML
 from defusedxml.common import DefusedXmlException
 
+from parties.uploads.refusals import Refusal
+
 MEGABYTE = 1024 * 1024
 MAX_UPLOAD = 2 * MEGABYTE
 MAX_UNPACKED = 8 * MEGABYTE
 MAX_PARTS = 1_000
 MAX_ELEMENTS = 100_000  # in one part; ours has about 1,500
 CHUNK = 64 * 1024
+
+# One letter that Excel would take for its own notation: _x000D_ is how it writes a line end.
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), not even escaped.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 SAVE_AS = "Open het in Excel of LibreOffice en kies: Opslaan als, Excel-werkmap (.xlsx)."
 NOT_EXCEL = f"Dit is geen Excel-bestand (.xlsx). {SAVE_AS}"
@@ -58,7 +66,7 @@ BROKEN = (
 Event = tuple[str, dict[str, str] | None, str]
 
 
-class UnreadableError(Exception):
+class UnreadableError(Refusal):
     """A file that cannot be taken as a whole; says in Dutch why, and what to do."""
 
 

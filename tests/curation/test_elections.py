@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from parties.elections import free_slug, seal
 from parties.models import Absence, Contest, Election, Event, Municipality, Party
-from statements.curation.elections import tables
+from statements.curation.elections import table_files, tables
 from statements.models import Statement, Translation
 from statements.translations import digest, statement_texts
 from tests.curation.staff import KEY, colleague, enter, national, regional
@@ -476,7 +476,7 @@ def test_table_that_is_wrong_says_where_and_nothing_is_read(
 
 
 def test_only_the_first_problems_of_many_are_shown() -> None:
-    table = tables.read("municipality,seats\n" + "x,1\n" * 30, tables.COUNCILS)
+    table = table_files.read("municipality,seats\n" + "x,1\n" * 30, table_files.COUNCILS)
     tables.councils(table, {"GM0344"})
     shown = list(tables.first_problems([("contests.csv", table)]))
     assert len(shown) == tables.MOST_PROBLEMS + 1

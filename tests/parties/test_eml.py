@@ -1,8 +1,11 @@
 """Reading the Kiesraad's file, matching it with our lists, and the command that does both."""
 
 import io
+import json
+import re
 import shutil
 import tracemalloc
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from parties.importers import eml
+from parties.importers import eml, eml_contest
 from parties.importers.ballot_matching import Kind, propose
 from parties.importers.eml import EmlError, Listed, Reason
 from parties.importers.list_names import key, likeness
@@ -191,7 +194,7 @@ def test_many_candidates_cost_no_memory() -> None:
 def test_file_about_something_else_is_refused(content: bytes, reason: Reason) -> None:
     contest = council()
     with pytest.raises(EmlError) as refusal:
-        eml.check_is_about(eml.read(io.BytesIO(content)), contest)
+        eml_contest.check_is_about(eml.read(io.BytesIO(content)), contest)
     assert refusal.value.reason is reason
 
 
@@ -385,5 +388,15 @@ def test_other_official_test_files_are_read_and_belong_nowhere(
     read = eml.read(io.BytesIO((SHARED / f"fictitious_{name}.eml.xml").read_bytes()))
     assert len(read.lists) == lists
     with pytest.raises(EmlError) as refusal:
-        eml.contest_of(read, Election.objects.get(slug="gr2022"))
+        eml_contest.contest_of(read, Election.objects.get(slug="gr2022"))
     assert refusal.value.reason is reason
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_refusal_is_the_same_in_another_process(reason: Reason) -> None:
+    details: dict[str, object] = dict.fromkeys(re.findall(r"{(\w+)}", reason), "2022-03-16")
+    if reason is Reason.OTHER_YEAR:
+        details["date"] = date(2022, 3, 16)
+    error = EmlError(reason, **details)
+    again = EmlError.of(json.loads(json.dumps(error.told())))
+    assert (again.reason, again.details, str(again)) == (reason, details, str(error))

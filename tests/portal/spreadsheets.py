@@ -15,8 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from parties.models import Contest, Election, Municipality, Party
 from statements.models import Statement, Theme
+from statements.portal import spreadsheet_cells
 from statements.portal.answers import Answer
-from statements.portal.spreadsheet import Row, read, write
+from statements.portal.spreadsheet import Row, write
+from statements.portal.spreadsheet_in import understood
 from statements.portal.spreadsheet_out import COLUMNS, HEADER
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -66,7 +68,8 @@ def blank(statements: list[Statement] = STATEMENTS) -> bytes:
 
 
 def read_again(data: bytes) -> list[Row]:
-    return read(data, PARTY, STATEMENTS)
+    """Here; that it is opened apart, is tried in `test_spreadsheet_pages.py`."""
+    return understood(spreadsheet_cells.read(data), PARTY, STATEMENTS)
 
 
 def edited(change: Callable[[Workbook], Any], data: bytes | None = None) -> bytes:

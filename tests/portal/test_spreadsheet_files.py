@@ -263,6 +263,18 @@ def test_shared_formulas_are_not_worked_out() -> None:
     refused(file, "missen we de kolommen")
 
 
+@pytest.mark.parametrize("cell", ["<c t='s'><v>0</v></c>", "<c><f t='shared' si='0'/></c>"])
+def test_one_large_text_in_every_cell(cell: str) -> None:
+    """A file of 30 kB in which each cell shows the same 2 MB: 66 GB in all."""
+    large = "x " * MEGABYTE
+    first = f"<c r='A1'><f t='shared' si='0'>{large}</f></c>" if "<f" in cell else ""
+    rows = sheet_xml(f"<row>{first}</row>" + f"<row>{cell * 33}</row>" * 999)
+    texts = f"<sst><si><t>{large if not first else ''}</t></si></sst>".encode()
+    bomb = repacked(as_excel_saves_it(blank()), {SHEET_PART: rows, "xl/sharedStrings.xml": texts})
+    assert len(bomb) < 30_000
+    refused(bomb, TOO_MUCH, megabytes=60)
+
+
 def test_deep_and_wide_xml() -> None:
     for xml in (
         b"<a>" * 400_000,

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from parties import ballots
-from parties.importers import eml
+from parties.importers import eml, eml_contest
 from parties.importers.ballot_matching import Match, Proposal, propose
 from parties.importers.elections import election_slug
 from parties.models import Contest, Election
@@ -42,7 +42,7 @@ def _read(path: Path, election: str | None, *, takes_near: bool) -> str:
     """Read one file, all of it or nothing; what it did, in a sentence."""
     with path.open("rb") as file:
         found = eml.read(file)
-    contest = eml.contest_of(found, _election(election, found))
+    contest = eml_contest.contest_of(found, _election(election, found))
     parties = list(contest.parties.all())
     proposal = propose(found.lists, parties)
     _check(proposal, takes_near=takes_near)

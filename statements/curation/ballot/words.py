@@ -34,6 +34,8 @@ REASONS = {
     Reason.LONG_NAME: "De naam van lijst {number} is langer dan {longest} tekens.",
     Reason.NO_CANDIDATES: "Lijst {number} heeft in dit bestand geen kandidaten. Dan klopt het "
     "bestand niet.",
+    Reason.TOO_HEAVY: "Dit bestand kost onze computers te veel tijd of geheugen. " + KIESRAAD,
+    Reason.BROKEN: "We kunnen dit bestand niet lezen. " + KIESRAAD,
 }
 NOTHING = "Er is niets veranderd."
 WRONG_MOMENT: dict[type[ballots.BallotError], str] = {

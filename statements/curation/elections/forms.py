@@ -11,7 +11,6 @@ from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.text import slugify
 
-from parties.addresses import CONTROL
 from parties.elections import (
     KINDS,
     SLUG,
@@ -24,7 +23,10 @@ from parties.elections import (
     seal,
 )
 from parties.models import Election
+from parties.search import CONTROL
+from parties.uploads.apart import Reader
 from statements.curation.elections import tables
+from statements.curation.elections.table_files import NoTableError, Table
 
 CLOSING = dt.time(17)
 WRONG_DAY = "Dit is geen dag. Schrijf hem zoals 20-03-2030."
@@ -286,9 +288,9 @@ class TablesForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if not any(cleaned.get(name) for name in ("contests", "parties", "absences")):
             raise ValidationError("Kies ten minste één bestand.")
-        contests = self._table("contests", tables.COUNCILS)
-        parties = self._table("parties", tables.BALLOTS)
-        absences = self._table("absences", tables.ABSENCES)
+        contests = self._table("contests", tables.read_councils)
+        parties = self._table("parties", tables.read_ballots)
+        absences = self._table("absences", tables.read_absences)
         self.councils = tables.councils(contests, self.known)
         voting = self.there | {each.municipality for each in self.councils}
         self.ballots = tables.ballots(parties, voting)
@@ -305,11 +307,11 @@ class TablesForm(forms.Form):
         file = self.cleaned_data.get(name)
         return str(file.name) if file else ""
 
-    def _table(self, name: str, columns: Sequence[str]) -> tables.Table:
+    def _table(self, name: str, read: Reader[Table]) -> Table:
         file = self.cleaned_data.get(name)
         if not file:
-            return tables.Table()
+            return Table()
         try:
-            return tables.read(tables.decode(file.read()), columns)
-        except tables.CellError as error:
-            return tables.Table(problems=[str(error)])
+            return read(file.read())
+        except NoTableError as error:
+            return Table(problems=[str(error)])

@@ -1,80 +1,28 @@
 """The tables with councils, lists and absences, as someone hands them in; with what is wrong."""
 
-import csv
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from parties.elections import Ballot, Council, NoCouncil
+from parties.uploads.apart import Reader
+from statements.curation.elections import table_files
+from statements.curation.elections.table_files import NoTableError, Table
 
 MOST_PROBLEMS = 20
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-COUNCILS = ("municipality", "seats")
-BALLOTS = ("municipality", "slug", "name", "seats")
-ABSENCES = ("municipality", "votes_in", "next_election", "reason")
 
 Made = TypeVar("Made")
+
+read_councils, read_ballots, read_absences = (
+    Reader(each, Table, NoTableError)
+    for each in (table_files.read_councils, table_files.read_ballots, table_files.read_absences)
+)
 
 
 class CellError(Exception):
     """What is wrong with one row, in Dutch."""
-
-
-@dataclass
-class Table:
-    """One table: where each row stands, its cells, and what is wrong with it."""
-
-    rows: Sequence[tuple[int, dict[str, str]]] = ()
-    problems: list[str] = field(default_factory=list)
-
-
-def decode(content: bytes) -> str:
-    """UTF-8, with or without its mark; else as an older Excel writes. Raises CellError."""
-    if b"\x00" in content:
-        raise CellError("Dit is geen tekstbestand. Sla de tabel op als CSV.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def read(text: str, columns: Sequence[str]) -> Table:
-    """The rows of a table whose first row names the columns; lines with # are comments."""
-    lines = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.startswith("#")
-    ]
-    if not lines:
-        return Table(problems=["De tabel is leeg."])
-    numbers = [number for number, _ in lines]
-    delimiter = ";" if ";" in lines[0][1] else ","
-    reader = csv.reader((line for _, line in lines), delimiter=delimiter, strict=True)
-    try:
-        cells = [(numbers[reader.line_num - 1], row) for row in reader]
-    except csv.Error:
-        line = numbers[min(reader.line_num, len(numbers)) - 1]
-        return Table(problems=[f"Regel {line}: de aanhalingstekens kloppen niet."])
-    return _named(cells, columns)
-
-
-def _named(cells: list[tuple[int, list[str]]], columns: Sequence[str]) -> Table:
-    (line, header), *rest = cells
-    if [each.strip().lower() for each in header] != list(columns):
-        return Table(problems=[f"Regel {line}: de eerste rij moet zijn: {', '.join(columns)}."])
-    problems = [
-        f"Regel {line}: {len(row)} kolommen in plaats van {len(columns)}."
-        for line, row in rest
-        if len(row) != len(columns)
-    ]
-    rows = [
-        (line, {name: cell.strip() for name, cell in zip(columns, row, strict=True)})
-        for line, row in rest
-        if len(row) == len(columns)
-    ]
-    return Table(rows, problems)
 
 
 def councils(table: Table, known: Collection[str]) -> list[Council]:

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 
 from parties.addresses import normal_address, normal_name
 from parties.models import Election
+from parties.uploads.apart import Reader
 from statements.curation.lists import table
 from statements.curation.lists.queries import State
 from statements.models import Stance
 from statements.portal.answers import clean_motivation
 from statements.portal.forms import NO_POSITION, PositionForm
 
+read_table = Reader(table.read_file, table.Table, table.TableError)
 LONGEST_REASON = 300
 WHY = "Schrijf op waarom je dit verandert. Kiezers lezen het."
 STANCES = [
@@ -105,19 +107,19 @@ class TableForm(forms.Form):
         if cleaned["verkiezing"] is None:
             raise ValidationError("Er is nog geen verkiezing ingelezen.")
         try:
-            self.text = self._written(cleaned.get("bestand"), cleaned["tabel"])
-            self.rows = table.read(self.text)
+            found = read_table(self._written(cleaned.get("bestand"), cleaned["tabel"]))
         except table.TableError as error:
             raise ValidationError(str(error)) from error
+        self.text, self.rows = found.text, found.rows
         return cleaned
 
-    def _written(self, file: Any, text: str) -> str:
+    def _written(self, file: Any, text: str) -> bytes:
         if file and text.strip():
             raise table.TableError("Kies een bestand of plak een tabel, niet allebei.")
-        size = file.size if file else len(text.encode(errors="replace"))
-        if size > table.LARGEST_FILE:
+        typed = text.encode(errors="replace")
+        if (file.size if file else len(typed)) > table.LARGEST_FILE:
             raise table.TableError("Dit is te groot: hoogstens 1 MB. Splits de tabel in stukken.")
-        return table.decode(file.read()) if file else text
+        return bytes(file.read()) if file else typed
 
 
 class CorrectionForm(PositionForm):

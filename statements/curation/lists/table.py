@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parties.search import fold
+from parties.uploads.refusals import Refusal
 
 LARGEST_FILE = 1_000_000  # bytes
 MOST_ROWS = 5000
@@ -23,7 +24,7 @@ HEADINGS = {
 }
 
 
-class TableError(Exception):
+class TableError(Refusal):
     """A table that cannot be read at all; the message is for the person."""
 
 
@@ -37,6 +38,20 @@ class Row:
     email: str = ""
     name: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it was written, and its rows."""
+
+    text: str
+    rows: list[Row]
+
+
+def read_file(content: bytes) -> Table:
+    """What stands in a file. Raises TableError."""
+    text = decode(content)
+    return Table(text, read(text))
 
 
 def decode(content: bytes) -> str:

@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from parties.addresses import CONTROL, normal_address
+from parties.addresses import normal_address
 from parties.models import Municipality, Region
 from parties.regions import contact_seal, seal
+from parties.search import CONTROL
 
 TELEPHONE = re.compile(r"\+?[0-9]([ ()/-]{0,2}[0-9]){8,13}")  # of ten digits here, E.164 abroad
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parties import ballots
 from parties.accounts.access import PersonRequest
 from parties.accounts.limits import limited
-from parties.importers import eml
+from parties.importers import eml, eml_contest
 from parties.importers.ballot_matching import propose
 from parties.models import Contest, Election, Party
 from parties.problems import Problem, WayOn
@@ -50,10 +49,10 @@ def _read(request: PersonRequest, election: Election, expected: Contest | None) 
     form = FileForm(request.POST, request.FILES) if is_sent else FileForm()
     if is_sent and form.is_valid():
         try:
-            found = eml.read(form.cleaned_data["bestand"].file, settings.LARGEST_BODY)
+            found = eml_contest.read_apart(form.cleaned_data["bestand"].read())
             if expected:
-                eml.check_is_about(found, expected)
-            contest = eml.contest_of(found, election)
+                eml_contest.check_is_about(found, expected)
+            contest = eml_contest.contest_of(found, election)
         except eml.EmlError as error:
             form.add_error("bestand", words.why_not(error))
         else:

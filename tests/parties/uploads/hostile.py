@@ -1,0 +1,107 @@
+"""Readers that a file took hold of, for tests: each does what no reader may."""
+
+import itertools
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from parties.uploads.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Word:
+    """What these readers are said to give."""
+
+    text: str
+    day: date | None = None
+
+
+class WrongError(Refusal):
+    """What they are said to refuse with."""
+
+
+def decent(data: bytes) -> Word:
+    if data.startswith(b"wrong"):
+        raise WrongError("Dit is niet goed: “é”.")
+    return Word(data.decode(), date(2022, 3, 16))
+
+
+def hangs(data: bytes) -> Word:
+    time.sleep(60)
+    return decent(data)
+
+
+def burns(data: bytes) -> Word:
+    resource.setrlimit(resource.RLIMIT_CPU, (1, 1))  # not as long as it may: this is a test
+    for _ in itertools.count():
+        pass
+    return decent(data)
+
+
+def swells(data: bytes) -> Word:
+    return decent(data * 2**30)
+
+
+def crashes(data: bytes) -> Word:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return decent(data)
+
+
+def fails(data: bytes) -> Word:
+    raise ValueError(data.decode())
+
+
+def ends(data: bytes) -> Word:
+    sys.exit(0)
+
+
+def talks(data: bytes) -> Word:
+    for _ in itertools.count():
+        sys.stdout.buffer.write(b"+" * 2**20)
+    return decent(data)
+
+
+def gives_another_form(data: bytes) -> Any:
+    return {"text": ["x"], "day": None}
+
+
+def gives_more(data: bytes) -> Any:
+    return {"text": "x", "day": "2022-03-16x"}
+
+
+def refuses_without_words(data: bytes) -> Word:
+    class Silent(Refusal):
+        def told(self) -> dict[str, Any]:
+            return {}
+
+    raise Silent
+
+
+def reaches_around(data: bytes) -> list[str]:
+    """What it could get hold of, or could do, beside reading."""
+    reached = [f"environment: {name}" for name in os.environ if name != "LC_CTYPE"]  # of Python
+    reached += [name for name in sys.modules if name in {"django", "psycopg", "numpy", "socket"}]
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(b"x")
+        reached.append("wrote a file")
+    except OSError:
+        pass
+    try:
+        _ = [Path(os.devnull).open() for _ in range(100)]  # noqa: SIM115  # all at once
+        reached.append("opened a hundred files")
+    except OSError:
+        pass
+    return reached
+
+
+def limits(data: bytes) -> list[tuple[int, int]]:
+    kinds = (resource.RLIMIT_CORE, resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)
+    return [resource.getrlimit(each) for each in (*kinds, resource.RLIMIT_NPROC)]
