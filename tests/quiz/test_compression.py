@@ -49,6 +49,11 @@ def test_next_statement_comes_in_brotli_too(client: Client) -> None:
 
 def test_who_does_not_take_brotli_gets_none(client: Client) -> None:
     begin(client)
-    for accepted in ("gzip", "brotli", "", "identity"):
+    for accepted in ("gzip", "brotli", "", "identity", "br;q=0", "gzip, br; q=0.000"):
         response = client.get(f"{TOWN}stelling/1/", headers={"Accept-Encoding": accepted})
         assert "Content-Encoding" not in response
+
+
+@pytest.mark.parametrize("accepted", ["br;q=0.001", "BR", "gzip;q=0, br ; q=1"])
+def test_whoever_weighs_brotli_above_nothing_takes_it(client: Client, accepted: str) -> None:
+    assert client.get(TOWN, headers={"Accept-Encoding": accepted})["Content-Encoding"] == "br"
