@@ -1,10 +1,11 @@
 """What is answered, field by field. The documentation page is made of these descriptions."""
 
 import datetime
+import re
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from stemhulp.editions.edition import DUTCH
 
@@ -13,6 +14,7 @@ MOST_PER_PAGE = 100
 LARGEST_OFFSET = 100_000
 SLUG = r"^[-a-zA-Z0-9_]+$"
 DIGEST = r"^[0-9a-f]{64}$"
+WRITTEN = re.compile(r"-?(0|[1-9][0-9]*)")
 POSTCODE = r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$"
 
 
@@ -22,6 +24,15 @@ def _known(code: str) -> str:
     return code
 
 
+def _in_digits(sent: object) -> object:
+    if isinstance(sent, str) and not WRITTEN.fullmatch(sent):
+        raise ValueError("a whole number, in digits without anything else")
+    return sent
+
+
+# Of an address: pydantic alone would read " 5", "05", "5.0" and "1_0" as numbers too, and whoever
+# mistyped one would not know; besides, each would be one more address of the same answer.
+Whole = Annotated[int, BeforeValidator(_in_digits)]
 Language = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": LANGUAGES})]
 Stance = Annotated[int, Field(ge=-2, le=2)]
 SpokenIn = Annotated[
@@ -335,8 +346,8 @@ class Features(Listing):
 class Paged(BaseModel):
     """Which part of a list."""
 
-    limit: int = Field(50, ge=1, le=MOST_PER_PAGE, description="How many at most.")
-    offset: int = Field(0, ge=0, le=LARGEST_OFFSET, description="How many to pass over.")
+    limit: Whole = Field(50, ge=1, le=MOST_PER_PAGE, description="How many at most.")
+    offset: Whole = Field(0, ge=0, le=LARGEST_OFFSET, description="How many to pass over.")
 
 
 class Spoken(Paged):

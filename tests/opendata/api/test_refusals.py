@@ -39,6 +39,10 @@ KEY = "taalles-in-de-opvang"
         (f"{TOWN}/editions/0", 422),
         (f"{TOWN}/editions/{'9' * 5000}", 422),
         (f"{TOWN}/editions/x", 422),
+        (f"{TOWN}/editions/01", 422),
+        (f"{TOWN}/editions/1.0", 422),
+        (f"{TOWN}/editions/%201", 422),
+        (f"{TOWN}/editions/1_0", 422),
         (f"{ELECTION}/contests/utr%00echt", 422),
         (f"{ELECTION}/contests/utr%ffecht", 422),
         (f"{ELECTION}/contests/{'x' * 101}", 422),
@@ -47,6 +51,10 @@ KEY = "taalles-in-de-opvang"
         (f"{TOWN}/positions?limit={'9' * 5000}", 422),
         (f"{TOWN}/positions?limit=NaN", 422),
         (f"{TOWN}/positions?limit=", 422),
+        (f"{TOWN}/positions?limit=1_0", 422),
+        (f"{TOWN}/positions?limit=5.0", 422),
+        (f"{TOWN}/positions?limit=+5", 422),
+        (f"{TOWN}/positions?offset=%D9%A1", 422),
         (f"{TOWN}/positions?offset=-1", 422),
         (f"{TOWN}/positions?offset=100001", 422),
         (f"{TOWN}/positions?offset=1&offset=2", 422),
@@ -63,6 +71,11 @@ KEY = "taalles-in-de-opvang"
 )
 def test_address_that_leads_nowhere_or_asks_wrongly(path: str, status: int) -> None:
     problem(ask(path), status)
+
+
+def test_number_that_is_mistyped_is_refused_in_words_that_help() -> None:
+    told = problem(ask(f"{TOWN}/positions?limit=1_0"), 422)
+    assert "in digits" in told["errors"][0]["message"]
 
 
 def test_search_for_nul_finds_nothing() -> None:

@@ -230,7 +230,7 @@ def document(
     request: HttpRequest,
     election: str = ELECTION,
     municipality: str = MUNICIPALITY,
-    number: int = NUMBER,
+    number: shapes.Whole = NUMBER,
 ) -> HttpResponse:
     """Its exact bytes: canonical JSON (RFC 8785), of which the SHA-256 is the digest."""
     imprints = imprints_of(guide_to(election), municipality)
