@@ -104,6 +104,15 @@ def test_page_says_so_when_nothing_is_counted(client: Client, settings: Settings
     settings.COUNT_USE = False
     page = words(client.get(PAGE))
     assert "Op deze site wordt niet geteld" in page
+    assert "telt twee keer" not in page, "how it is counted, is untrue where nothing is"
+
+
+def test_what_was_counted_before_keeps_its_explanation(client: Client, settings: Settings) -> None:
+    used("utrecht", 10, 40, 30)
+    settings.COUNT_USE = False
+    page = words(client.get(PAGE))
+    assert "Utrecht 40 30" in page
+    assert "telt twee keer" in page
 
 
 def test_without_an_election_the_page_leads_to_the_one_of_now(client: Client) -> None:
