@@ -61,6 +61,20 @@ def no_file(page: str) -> Problem:
     )
 
 
+def no_contest(guide: Guide, slug: str) -> Problem:
+    """Of a municipality that elects no council on this day: its own page tells why."""
+    election, place = guide.election.slug, guide.absences[slug].municipality
+    return Problem(
+        404,
+        _("Hier zijn geen bestanden van"),
+        _("Hier is op deze dag geen verkiezing."),
+        [
+            WayOn(place.name, reverse("quiz:introduction", args=[election, slug])),
+            WayOn(_("Kies een gemeente"), reverse("downloads:election", args=[election])),
+        ],
+    )
+
+
 def no_scope(guide: Guide) -> Problem:
     return Problem(
         404,

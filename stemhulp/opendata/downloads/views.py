@@ -127,7 +127,10 @@ def _election_context(guide: Guide, found: Built, question: str, answer: Answer)
         "examples": [each for each in guide.examples if each.slug in found.contests],
         "question": question[:80],
         "outcome": answer.outcome.name,
-        "results": [(each, each.locality.slug in found.contests) for each in answer.results],
+        "results": [
+            (each, each.locality.slug in found.contests, each.locality.slug in guide.absences)
+            for each in answer.results
+        ],
         "more": answer.more,
         "here": reverse("downloads:election", args=[found.election]),
     }
@@ -248,7 +251,9 @@ def _scope(guide: Guide, found: Built, level: Level, slug: str) -> Scope:
 
 def _contest(guide: Guide, found: Built, slug: str) -> ContestFolder:
     """What was built of a contest. Raises Problem."""
-    if slug not in guide.municipalities or slug in guide.absences:
+    if slug in guide.absences:
+        raise problems.no_contest(guide, slug)
+    if slug not in guide.municipalities:
         raise refusals.no_municipality(guide, slug)
     if slug in found.contests:
         return found.contests[slug]

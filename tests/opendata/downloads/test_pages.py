@@ -202,6 +202,21 @@ def test_unpublished_municipality_is_found_without_files(client: Client) -> None
     assert "is er nog niet" in text(missing)
 
 
+def test_municipality_without_an_election_is_known_and_leads_to_why(client: Client) -> None:
+    built_now()
+    why = 'href="/gr2022/purmerend/"'
+    found = text(client.get(ELECTION, {"plaats": "purmerend"}))
+    assert why in found
+    assert "geen verkiezing op deze dag" in found
+    assert "niet gepubliceerd" not in found
+    for address in ("purmerend/", "purmerend/lists.csv"):
+        missing = client.get(f"{ELECTION}{address}")
+        assert missing.status_code == 404
+        assert why in text(missing)
+        assert "geen verkiezing" in text(missing)
+        assert "kennen we niet" not in text(missing)
+
+
 @pytest.mark.parametrize("question", ["xqzw", "99", "0000", "<script>", "x" * 500, "\x00"])
 def test_what_is_no_municipality_is_said(client: Client, question: str) -> None:
     built_now()
