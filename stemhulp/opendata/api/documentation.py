@@ -26,6 +26,7 @@ from stemhulp.opendata.api.fields import Field, members, parameters, prose, shap
 from stemhulp.opendata.api.openapi import ROOT, TAGS, schema
 from stemhulp.opendata.api.requests import LARGEST_BODY
 from stemhulp.opendata.api.shapes import LANGUAGES, MOST_PER_PAGE
+from stemhulp.opendata.downloads.licence import CREDIT
 from stemhulp.quiz.kept import kept
 from stemhulp.quiz.requests import VoterRequest, takes
 
@@ -87,6 +88,7 @@ def _context(edition: Edition | None) -> dict[str, Any]:
         mistake = refusal(names)
     return {
         "root": ROOT,
+        "credit": CREDIT,
         "site": schema()["servers"][0]["url"],
         "groups": groups,
         "shapes": shapes(schema()),

@@ -266,7 +266,16 @@ class Document(BaseModel):
     )
     parties: list[dict[str, Any]] = Field(
         description="In the order of the ballot, each with its `positions` by the key of the "
-        "statement."
+        "statement: `stance`, `motivation`, `source`; and only where there is one, `basis` "
+        "(programme: VluchtelingenWerk read it there), `correction`, `withheld`, `translations`."
+    )
+    features: list[dict[str, Any]] = Field(
+        [], description="What is told beside the statements; left out in early editions."
+    )
+    contact: dict[str, Any] = Field(
+        {},
+        description="`region`, `email` and `phone` of the team for voters; left out where there "
+        "is none.",
     )
 
 

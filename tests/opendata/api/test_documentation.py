@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from stemhulp.editions import store
-from tests.opendata.api.programs import ROOT, ask, read, send, warm
+from stemhulp.opendata.downloads.licence import CREDIT
+from tests.opendata.api.programs import ROOT, TOWN, ask, read, send, warm
 
 pytestmark = pytest.mark.django_db
 PAGE = f"{ROOT}/"
@@ -64,6 +65,20 @@ def test_every_member_of_every_shape_stands_on_the_page_with_its_description() -
             assert f"<code>{member}</code>" in section
             assert each.get("description", "").replace("`", "") in text
         assert shape["description"].replace("`", "") in text
+
+
+def test_every_member_of_a_document_is_described() -> None:
+    shape = schema()["components"]["schemas"]["Document"]
+    document = read(f"{TOWN}/editions/1")
+    assert document.keys() <= shape["properties"].keys()
+    assert set(shape["required"]) <= document.keys()
+    told = set(re.findall(r"`(\w+)`", shape["properties"]["parties"]["description"]))
+    positions = [each for party in document["parties"] for each in party["positions"].values()]
+    assert {name for each in positions for name in each} <= told
+
+
+def test_source_is_named_as_the_files_name_it() -> None:
+    assert f"“{CREDIT}”" in said()
 
 
 def test_links_within_the_page_lead_somewhere() -> None:
