@@ -60,7 +60,11 @@ def check(document: bytes) -> Edition:
     Raises InvalidDocumentError when it is not canonical JSON or not in this format.
     """
     edition = parse(document)
-    if canonical(json.loads(document)) != document:
+    try:
+        written = canonical(json.loads(document))
+    except ValueError as error:  # half a character, or a number that JSON cannot carry exactly
+        raise InvalidDocumentError(f"not in canonical form (RFC 8785): {error}") from error
+    if written != document:
         raise InvalidDocumentError("not in canonical form (RFC 8785)")
     return edition
 

@@ -34,6 +34,13 @@ LARGEST_COOKIE = 4096  # bytes; RFC 6265 section 6.1, what every browser must ke
 NONCE = 12  # bytes; NIST SP 800-38D section 8.2
 LONGEST_PAUSE = 10 * 60  # seconds without a request after which a kiosk forgets
 CLOCK_SKEW = 60  # seconds by which the clocks of two servers may differ
+# What reading says of content that is not of this form: no JSON, or nested too deep; a member that
+# is not there, or is another value; an infinite number.
+_WRONG_CONTENT = (
+    *(ValueError, RecursionError),
+    *(KeyError, TypeError, AttributeError),
+    OverflowError,
+)
 STANCES = {None, *(stance.value for stance in Stance)}
 
 
@@ -191,7 +198,7 @@ def decrypt(token: str, contest: str) -> Answers:
         if not -CLOCK_SKEW <= age <= settings.ANSWERS_MAX_AGE_SECONDS:
             raise UnreadableAnswers("too old")
         return _answers(content, contest)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _WRONG_CONTENT as error:
         # The cause would show the contents in a traceback; the type is enough.
         raise UnreadableAnswers(type(error).__name__) from None
 
