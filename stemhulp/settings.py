@@ -314,8 +314,8 @@ X_FRAME_OPTIONS = "DENY"
 CORS_URLS_REGEX = r"^/(api|([a-z]{2}/)?open-data)/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-CORS_ALLOW_HEADERS = ("accept", "content-type", "if-none-match")
-CORS_EXPOSE_HEADERS = ("etag", "link", "retry-after")
+CORS_ALLOW_HEADERS = ("accept", "content-type", "if-none-match", "range")
+CORS_EXPOSE_HEADERS = ("content-range", "etag", "link", "retry-after")
 # Who may show the quiz in a frame, as sources of the policy's frame-ancestors.
 EMBED_HOSTS = embed_hosts(env.list("EMBED_HOSTS", default=[]))
 SECURE_REFERRER_POLICY = "same-origin"

@@ -274,6 +274,58 @@ def test_head_says_what_a_file_is_and_sends_nothing(client: Client) -> None:
     assert response["ETag"] == f'"{file.digest}"'
 
 
+@pytest.mark.parametrize(
+    ("asked", "start", "end"),
+    [("0-9", 0, 10), ("5-5", 5, 6), ("100-", 100, None), ("-7", -7, None), ("9-99999999", 9, None)],
+)
+def test_download_that_broke_off_can_go_on(
+    client: Client, asked: str, start: int, end: int | None
+) -> None:
+    whole = built_now().contests["utrecht"].files["lists.csv"].path.read_bytes()
+    response: Any = client.get(f"{UTRECHT}lists.csv", headers={"Range": f"bytes={asked}"})
+    part = body(response)
+    first = start % len(whole)
+    assert part == whole[start:end]
+    assert response.status_code == 206
+    assert response["Content-Length"] == str(len(part))
+    told = f"bytes {first}-{first + len(part) - 1}/{len(whole)}"
+    assert response["Content-Range"] == told
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "bytes=5-4"},
+        {"Range": "bytes=-"},
+        {"Range": "bytes=0-1,5-6"},
+        {"Range": "lines=0-1"},
+        {"Range": f"bytes=0-{'9' * 5000}"},
+        {"Range": "bytes=0-9", "If-Range": '"of an earlier edition"'},
+    ],
+)
+def test_what_is_no_part_of_this_file_gets_all_of_it(
+    client: Client, headers: dict[str, str]
+) -> None:
+    whole = built_now().contests["utrecht"].files["lists.csv"].path.read_bytes()
+    response: Any = client.get(f"{UTRECHT}lists.csv", headers=headers)
+    assert body(response) == whole
+    assert response.status_code == 200
+    assert response["Accept-Ranges"] == "bytes"
+
+
+def test_who_has_the_whole_file_is_told_that_nothing_is_left(client: Client) -> None:
+    file = built_now().contests["utrecht"].files["lists.csv"]
+    for asked in (f"{file.size}-", "-0"):
+        response = client.get(f"{UTRECHT}lists.csv", headers={"Range": f"bytes={asked}"})
+        assert (response.status_code, response.content) == (416, b"")
+        assert response["Content-Range"] == f"bytes */{file.size}"
+        assert response["Cache-Control"] == "no-store", "a cache would give it to everyone"
+    going_on = {"Range": "bytes=3-4", "If-Range": f'"{file.digest}"'}
+    part: Any = client.get(f"{UTRECHT}lists.csv", headers=going_on)
+    assert body(part) == file.path.read_bytes()[3:5]
+
+
 def test_file_may_be_read_by_pages_of_others(client: Client) -> None:
     built_now()
     headers = {"Origin": "https://krant.example"}
