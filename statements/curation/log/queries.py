@@ -42,6 +42,7 @@ ACTS = {
     "statements-copied": "stellingen overgenomen",
     "colleague-added": "collega toegelaten",
     "colleague-changed": "rechten van een collega veranderd",
+    "factors-removed": "tweede stap van een account weggenomen",
     "colleague-suspended": "account gesloten",
     "colleague-readmitted": "account geopend",
     "feature-written": "inhoud geschreven",
