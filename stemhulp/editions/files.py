@@ -9,6 +9,7 @@ from typing import Any
 
 from stemhulp.editions.document import digest
 
+KNOWN = "known.json"
 logger = logging.getLogger(__name__)
 
 
@@ -40,17 +41,17 @@ class Files:
 
     def known(self) -> Any:
         """What was last kept of elections, guides and editions; None without it."""
-        path = self.folder / "known.json"
+        path = self.folder / KNOWN
         try:
             return json.loads(path.read_bytes())
         except FileNotFoundError:
             return None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             logger.exception("File %s is damaged and is ignored.", path.name)
             return None
 
     def keep_known(self, content: Any) -> None:
-        write(self.folder / "known.json", json.dumps(content).encode())
+        write(self.folder / KNOWN, json.dumps(content).encode())
 
     def _document_path(self, wanted: str) -> Path:
         return self.folder / f"{wanted}.json"

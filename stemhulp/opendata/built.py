@@ -21,6 +21,8 @@ from stemhulp.editions.edition import Imprint, Municipality
 
 logger = logging.getLogger(__name__)
 CURRENT = "current.json"
+# What reading says of a file that is no JSON, or was written by a version with other members.
+OTHER_FORM = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 LISTING = "files.json"
 
 
@@ -84,7 +86,7 @@ def built(election: str) -> Built | None:
     if held is None or held[0] != state:
         try:
             held = _held[path] = (state, _read(path))
-        except (OSError, ValueError, KeyError):
+        except (OSError, *OTHER_FORM):
             logger.exception("What was built of %s is damaged: build it again.", election)
             return None
     return held[1]

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pydantic
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,7 +35,9 @@ from statements.curation.lists.table import TableError
 from statements.portal import spreadsheet_cells
 from statements.portal.spreadsheet_in import understood
 from statements.portal.spreadsheet_package import UnreadableError
+from stemhulp.editions import files, store
 from stemhulp.editions.document import InvalidDocumentError, canonical, check
+from stemhulp.opendata import built
 from stemhulp.opendata.api.match import Voter
 from stemhulp.opendata.api.problems import ApiProblem
 from stemhulp.opendata.api.requests import read_json
@@ -66,7 +69,7 @@ NAMES = (
     *("cookie", "cookie/inside", "payload/ballot", "payload/invitations", "eml", "xlsx"),
     *("csv/invitations", "csv/councils", "csv/ballots", "csv/absences", "csv/fixture"),
     *("csv/interchange/statements", "csv/interchange/positions"),
-    *("json/match", "json/edition", "json/boundaries"),
+    *("json/match", "json/edition", "json/built", "json/known", "json/boundaries"),
 )
 PLACE = "gr2022/voorbeeldstad"
 ANSWERS = Answers(PLACE, {"a-b": 2, "c": None}, frozenset(["werk"]), frozenset(["x-y"]), 3)
@@ -308,6 +311,73 @@ EDITION = {
 }
 
 
+# Files of our own, which a disk or an earlier version may have left in another form
+
+
+def _built(path: Path) -> object:
+    with (
+        patch.object(built, "folder_of", lambda _: path.parent),
+        patch.object(built, "CURRENT", path.name),
+        patch.object(built.logger, "exception"),
+    ):
+        built._held.clear()
+        return _unless_none(built.built("gr2022"))
+
+
+def _known(path: Path) -> object:
+    with (
+        patch.object(store.logger, "exception"),
+        patch.object(files.logger, "exception"),
+        patch.object(files, "KNOWN", path.name),
+    ):
+        return _unless_none(store._from_file(files.Files(path.parent).known()))
+
+
+class NothingError(Exception):
+    """It was reported, and counts as absent."""
+
+
+def _unless_none(found: object) -> object:
+    if found is None:
+        raise NothingError
+    return found
+
+
+TOWN = {"code": "GM9999", "name": "Ergens", "slug": "ergens", "province": "Nergens"}
+OTHER_TOWN = {"code": "GM9998", "name": "Elders", "slug": "elders", "province": "Nergens"}
+DAY = {"slug": "gr2022", "name": "Raad", "date": "2022-03-16"}
+IMPRINT = {
+    "number": 1,
+    "digest": "0" * 64,
+    "published_at": "2022-02-01T12:00:00+00:00",
+    "published_by": "Niemand",
+    "reason": "Eerste",
+    "repeats": None,
+}
+BUILT = {
+    "election": "gr2022",
+    "at": "2022-02-01T12:00:00+00:00",
+    "together": "1-abc",
+    "contests": [{"folder": "2-abc", "municipality": TOWN, "imprint": IMPRINT}],
+}
+ABSENT = {"municipality": "GM9998", "reason": "Nu niet", "next_election": None}
+KNOWN = {
+    "elections": [{**DAY, "is_asked": True}],
+    "guides": {
+        "gr2022": {
+            "election": DAY,
+            "municipalities": [TOWN, OTHER_TOWN],
+            "absences": [{**ABSENT, "votes_in": "GM9999"}],
+            "places": [["Dorp", "GM9999"]],
+            "postcodes": [[9999, "GM9999"]],
+            "contests": 1,
+        }
+    },
+    "editions": {"gr2022/ergens": [IMPRINT]},
+    "newest": 1,
+}
+
+
 def _json(content: Any) -> bytes:
     return json.dumps(content).encode()
 
@@ -340,5 +410,7 @@ def readers() -> dict[str, Reader]:
             _asked, (ApiProblem, pydantic.ValidationError), Drawing([Sample(_json(VOTER))])
         ),
         "json/edition": _reader(check, InvalidDocumentError, canonical(EDITION)),
+        "json/built": _reader(partial(disk.read, _built), NothingError, _json(BUILT)),
+        "json/known": _reader(partial(disk.read, _known), NothingError, _json(KNOWN)),
         "json/boundaries": _reader(a_map, BoundariesError, _json(three()), _json(topology())),
     }

@@ -4,6 +4,7 @@
 """
 
 import base64
+import json
 import random
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from stemhulp.editions.document import canonical
 from tests.fuzzing.changes import KINDS, ODD, Edit, Sample
-from tests.fuzzing.readers import EDITION, NAMES, Reader, TakesLongError, readers, sealed
+from tests.fuzzing.readers import BUILT, EDITION, NAMES, Reader, TakesLongError, readers, sealed
 
 EXAMPLES, DRAWN = 150, 2000  # by hypothesis, which makes what it finds as small as can be; faster
 SIGNED = ("cookie", "payload/ballot", "payload/invitations")  # hardly any change is taken
@@ -57,6 +58,10 @@ FOUND: list[tuple[str, Callable[[], bytes]]] = [
     ("json/edition", lambda: canonical(EDITION).replace(b'"Raad"', b'"\\ud800"')),
     ("json/edition", lambda: canonical(EDITION).replace(b'"Zo."', b'"Zo.","\\ud800":1')),
     ("json/edition", lambda: canonical(EDITION).replace(b'"number":1', b'"number":%d' % 2**60)),
+    ("json/built", lambda: json.dumps(BUILT).encode().replace(b'"repeats"', b'"repeated"')),
+    ("json/built", lambda: b"[]"),
+    ("json/built", lambda: b"[" * 5000),
+    ("json/known", lambda: b"[" * 5000),
 ]
 
 
