@@ -43,3 +43,17 @@ def fits(page: Page) -> bool:
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         )
     )
+
+
+def unfold(page: Page) -> None:
+    """Open all that can be opened, and wait until what that fetches is there, and the letters."""
+    page.evaluate(
+        """async () => {
+          const drawn = () => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+          document.querySelectorAll("main details").forEach((each) => (each.open = true));
+          do {
+            await drawn();
+          } while (document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling"));
+          await document.fonts.ready;
+        }"""
+    )

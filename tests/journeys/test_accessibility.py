@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.steps import TOWN, answer, begin, fits
+from tests.journeys.steps import TOWN, answer, begin, fits, unfold
 
 BEFORE = [
     "/",
@@ -58,8 +58,7 @@ def test_no_page_has_a_violation(
     answer(page, 2, "Geen mening")
     for path in AFTER:
         page.goto(TOWN + path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        page.wait_for_load_state("networkidle")  # the result fetches what unfolds
+        unfold(page)
         assert not violations(page), path
         assert fits(page), path
     context.close()
@@ -73,8 +72,7 @@ def test_whole_product_fits_at_four_times_its_size(browser: Browser, address: st
     answer(page, 1)
     for path in ["/", TOWN, *(TOWN + path for path in AFTER)]:
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        page.wait_for_load_state("networkidle")  # the result fetches what unfolds
+        unfold(page)
         assert fits(page), path
     context.close()
 

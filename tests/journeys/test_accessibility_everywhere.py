@@ -32,7 +32,7 @@ from statements.portal import tasks as portal
 from statements.portal.reminders import send_due
 from tests import test_errors
 from tests.curation.staff import KEY, green, invited, member, national
-from tests.journeys.steps import TOWN, answer, begin, fits
+from tests.journeys.steps import TOWN, answer, begin, fits, unfold
 from tests.journeys.test_accessibility import AFTER, BEFORE, violations
 from tests.journeys.test_editors import KEES as NATIONAL
 from tests.journeys.test_editors import ROOMS
@@ -236,7 +236,6 @@ def walk(page: Page, paths: list[str]) -> None:
     """Look at each page, unfolded."""
     for path in paths:
         page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        page.wait_for_load_state("networkidle")
+        unfold(page)
         assert not violations(page), path
         assert fits(page), path

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.steps import CALM, TOWN, begin, fits
+from tests.journeys.steps import CALM, TOWN, begin, fits, unfold
 from tests.journeys.test_accessibility import AFTER, BEFORE, violations
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -14,11 +14,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "forced colours": {"viewport": {"width": 360, "height": 740}, "forced_colors": "active"},
     "400 %": {"viewport": {"width": 320, "height": 256}},
 }
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
-    page.wait_for_load_state("networkidle")  # the result fetches what unfolds
 
 
 def answer_first(page: Page) -> None:
@@ -89,17 +84,4 @@ def test_no_page_has_a_violation(browser: Browser, address: str, language: str, 
         unfold(page)
         assert not violations(page), path
         assert fits(page), path
-    context.close()
-
-
-def test_forced_colours_in_dutch_have_no_violation_either(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, **LOOKS["forced colours"])
-    page = context.new_page()
-    begin(page)
-    for _ in range(3):
-        answer_first(page)
-    for path in [*BEFORE, *(TOWN + each for each in AFTER)]:
-        page.goto(path)
-        unfold(page)
-        assert not violations(page), path
     context.close()
