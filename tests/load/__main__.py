@@ -28,7 +28,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     with served(QUICK_CONTESTS if quick else CONTESTS) as server:
         yield from editions.figures(server)
         yield from http.figures(server, quick=quick)
-    for room in ("portal", "country", "interchange", "opendata", "api", "fuzz"):
+    for room in ("portal", "country", "interchange", "opendata", "api", "uploads", "fuzz"):
         yield from map(json.loads, lines_of(room, quick=quick))
 
 
