@@ -23,7 +23,7 @@ from stemhulp.local.postgres import Cluster
 WHOLE = (
     *("tests/journeys/", "tests/local/test_demo.py", "tests/local/test_outage.py"),
     *("tests/local/test_failover.py", "tests/local/test_front_door.py", "tests/backup/"),
-    "tests/privacy/test_nothing_is_kept.py",
+    *("tests/local/test_framing.py", "tests/privacy/test_nothing_is_kept.py"),
 )
 
 _resources = contextlib.ExitStack()
