@@ -137,9 +137,8 @@ def sealed(plain: bytes) -> bytes:
     return urlsafe_b64encode(bytes(answers.NONCE) + sealed)
 
 
-def _opened() -> bytes:
-    token = urlsafe_b64decode(answers.encrypt(ANSWERS))
-    return answers._opened(token, PLACE)
+def opened(token: str) -> bytes:
+    return answers._opened(urlsafe_b64decode(token), PLACE)
 
 
 # What went through the browser, signed
@@ -385,12 +384,12 @@ def _json(content: Any) -> bytes:
 @cache
 def readers() -> dict[str, Reader]:
     """All of them, by name; `NAMES` tells those before Django is set up."""
-    disk = OnDisk()
+    disk, token = OnDisk(), answers.encrypt(ANSWERS)
     a_map, fixture = partial(disk.read, _map), partial(disk.read, _fixture)
     tables_of = {each.name: each for each in (STATEMENTS, POSITIONS)}
     return {
-        "cookie": _reader(_cookie, UnreadableAnswers, answers.encrypt(ANSWERS).encode()),
-        "cookie/inside": _reader(_cookie, UnreadableAnswers, Sample(_opened(), sealed)),
+        "cookie": _reader(_cookie, UnreadableAnswers, token.encode()),
+        "cookie/inside": _reader(_cookie, UnreadableAnswers, Sample(opened(token), sealed)),
         "payload/ballot": _reader(_previewed, ballot.ForgedError, _signed()),
         "payload/invitations": _reader(_invited, invited.ForgedError, _signed_rows()),
         "eml": _reader(eml.read_bytes, EmlError, xml(), xml(encoding="UTF-16"), xml([(1, "é")])),
