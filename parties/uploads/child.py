@@ -5,6 +5,7 @@ output: one letter that says what it is, and JSON. Neither Django nor a setting 
 goes wrong is told without a word of the file.
 """
 
+import codecs
 import contextlib
 import dataclasses
 import json
@@ -21,7 +22,10 @@ from parties.uploads.refusals import Refusal
 FOUND, REFUSED, HEAVY, FAILED = (b"+", b"-", b"%", b"!")
 CPU_SECONDS = 4
 MEMORY = 256 * 2**20  # bytes of addresses: what is read is a few MB, the interpreter some 30
-MOST_OPEN = 32  # files, for modules that are imported late
+MOST_OPEN = 32  # files, while modules are imported
+STANDARD = 3  # input, output and error
+# In which a file may be written: their modules are imported before nothing more can be opened.
+ENCODINGS = ("utf-8-sig", "utf-16", "ascii", "latin-1", "iso8859-15", "cp1252", "cp437")
 FIRST_KILLED = "1000"  # proc_pid_oom_score_adj(5)
 
 # None of it can be widened again. A core dump would hold what people wrote.
@@ -49,16 +53,28 @@ def bind() -> None:
     for which, most in LIMITS:
         allowed = resource.getrlimit(which)[1]
         bound = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        try:
-            resource.setrlimit(which, (bound, bound))
-        except (OSError, ValueError):  # a limit that this system does not have
-            if sys.platform == "linux":
-                raise
+        _limit(which, bound)
+
+
+def shut() -> None:
+    """From here on nothing is opened: no file, and no way to anyone else."""
+    for each in ENCODINGS:
+        codecs.lookup(each)
+    _limit(resource.RLIMIT_NOFILE, STANDARD)
+
+
+def _limit(which: int, bound: int) -> None:
+    try:
+        resource.setrlimit(which, (bound, bound))
+    except (OSError, ValueError):  # a limit that this system does not have
+        if sys.platform == "linux":
+            raise
 
 
 def answer(module: str, name: str) -> bytes:
     try:
         read = getattr(import_module(module), name)
+        shut()
         return FOUND + _written(read(sys.stdin.buffer.read()))
     except Refusal as refusal:
         return REFUSED + _written(refusal.told())

@@ -89,7 +89,7 @@ def test_reader_knows_no_secret_and_can_do_nothing_but_read(
 
 def test_limits_are_held_by_the_system_and_cannot_be_widened() -> None:
     found = reader(hostile.limits, list[tuple[int, int]])(b"")
-    wanted = (0, child.CPU_SECONDS, child.MEMORY, 0, 0)
+    wanted = (0, child.CPU_SECONDS, child.MEMORY, 0, 0, child.STANDARD)
     assert found == [(each, each) for each in wanted]
 
 
