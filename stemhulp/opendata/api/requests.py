@@ -132,9 +132,11 @@ def from_validation(error: ValidationError) -> ApiProblem:
 
 
 def _place(location: Iterable[Any]) -> list[str | int]:
-    """The way to a mistake, without the name that ninja gives to the whole body or query."""
+    """The way to a mistake, without the names that ninja and pydantic put in between."""
     source, *way = location
     steps = way[1:] if way[:1] and way[0] in {"voter", "asked"} else way
+    if steps[:1] == ["edition"]:  # a number or a digest: which of the two was tried, is no place
+        steps = steps[:1]
     return [
         source,
         *(each if isinstance(each, int) else str(each)[:LONGEST_NAME] for each in steps),

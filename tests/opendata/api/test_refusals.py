@@ -158,6 +158,11 @@ def test_body_that_cannot_be_served(name: str) -> None:
     problem(send(body), status)
 
 
+def test_place_of_a_mistake_is_one_that_was_sent() -> None:
+    told = problem(send(voter({}, edition="abc")), 422)
+    assert {tuple(each["where"]) for each in told["errors"]} == {("body", "edition")}
+
+
 @pytest.mark.parametrize(
     "content_type", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
 )
