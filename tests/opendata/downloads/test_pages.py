@@ -48,6 +48,8 @@ def test_first_page_says_what_there_is_and_under_which_licence(client: Client) -
     assert 'href="/open-data/woordenboek/"' in page
     for table in TABLES:
         assert table.dutch in page
+    assert "Tussen de kolommen staan komma’s" in page, "Dutch Excel wants semicolons"
+    assert "Mat-O-Wahl is er pas als" in page
 
 
 @pytest.mark.parametrize(
