@@ -365,8 +365,11 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": LOG_HANDLERS, "level": "INFO", "propagate": False},
         "django.request": {"handlers": LOG_HANDLERS, "level": "ERROR", "propagate": False},
-        # Anybody may send any host; the line about the request says that it was refused.
+        # Anybody may send any host, or too much; the line about the request says that it was
+        # refused, and a log that strangers fill with errors hides the others.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         # Development: a line per request is its own, with the whole address.
         "django.server": {"handlers": LOG_HANDLERS, "level": "ERROR", "propagate": False},
         "_granian": {"handlers": LOG_HANDLERS, "level": "WARNING", "propagate": False},

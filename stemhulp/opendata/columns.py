@@ -198,10 +198,10 @@ _STATEMENT = (
     Column(
         "statement_number",
         Kind.INTEGER,
-        "Its place in the order of asking, from 1. Null in the statements of a region or an "
-        "election: the place may differ between municipalities.",
-        "De plaats in de vragenlijst, vanaf 1. Leeg bij de stellingen van een regio of een "
-        "verkiezing, want die plaats kan per gemeente anders zijn.",
+        "Its place in the order of asking, from 1. Null in one file: the statements of a whole "
+        "region or election, whose place may differ between municipalities.",
+        "De plaats in de vragenlijst, vanaf 1. Leeg in één bestand: de stellingen van een hele "
+        "regio of verkiezing, want die plaats kan per gemeente anders zijn.",
         is_required=False,
         least=1,
     ),
