@@ -217,14 +217,13 @@ def test_no_page_behind_an_account_has_a_violation_in_own_colours(
     context.close()
 
 
-@pytest.mark.parametrize("width", [768, 1280])
 def test_no_page_of_staff_has_a_violation_in_the_dark(
-    browser: Browser, address: str, staff: str, width: int
+    browser: Browser, address: str, staff: str
 ) -> None:
     """In light: test_editors."""
     context = browser.new_context(
         base_url=address,
-        viewport=ViewportSize(width=width, height=900),
+        viewport=DESK,
         color_scheme="dark",
         storage_state=staff,
     )
