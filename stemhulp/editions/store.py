@@ -66,6 +66,7 @@ class Store:
         self._editions: OrderedDict[tuple[Imprint, str], tuple[Edition, int]] = OrderedDict()
         self._held = 0
         self.stale_since: datetime | None = None
+        self.unkept_since: datetime | None = None  # no file could be written: a full disk
 
     # What pages ask for
 
@@ -98,7 +99,7 @@ class Store:
         found = files.document(imprint.digest)
         if found is None:
             found = self._fetch(imprint)
-            files.keep_document(imprint.digest, found)
+            self._note_kept(is_kept=files.keep_document(imprint.digest, found))
         return found
 
     def guide(self, election: str) -> Guide | None:
@@ -121,6 +122,7 @@ class Store:
         known = self._current()
         return {
             "stale_since": self.stale_since.isoformat() if self.stale_since else None,
+            "unkept_since": self.unkept_since.isoformat() if self.unkept_since else None,
             "contests": len(known.editions),
             "editions": sum(map(len, known.editions.values())),
             "held_in_memory": len(self._editions),
@@ -182,9 +184,10 @@ class Store:
         if self.stale_since is not None:
             logger.warning("Database is back.")
             self.stale_since = None
-        if known is not self._known:
+        if known is not self._known or self.unkept_since is not None:
             self._known = known
-            Files(Path(settings.EDITIONS_FOLDER)).keep_known(_to_file(known))
+            files = Files(Path(settings.EDITIONS_FOLDER))
+            self._note_kept(is_kept=files.keep_known(_to_file(known)))
 
     def _ask(self, known: Known) -> Known:
         rows = list(
@@ -209,16 +212,26 @@ class Store:
         )
 
     def _keep_documents(self) -> None:
-        """Have every current edition as a file, before it is needed without the database."""
+        """Have every current edition as a file, before it is needed without the database.
+
+        Where one cannot be kept, the others wait for the next time: a full disk gives one line
+        in the log each time, and not one for each contest.
+        """
         files = Files(Path(settings.EDITIONS_FOLDER))
         for imprints in list((self._known or Known()).editions.values()):
-            if self.stale_since is not None:
+            if self.stale_since is not None or self.unkept_since is not None:
                 return
             if not files.has_document(imprints[-1].digest):
                 try:
                     self.document(imprints[-1])
                 except UnreachableError:
                     return
+
+    def _note_kept(self, *, is_kept: bool) -> None:
+        if is_kept:
+            self.unkept_since = None
+        elif self.unkept_since is None:
+            self.unkept_since = datetime.now().astimezone()
 
     # Holding editions
 

@@ -62,6 +62,7 @@ def build(election: str, at: datetime, *, told: Callable[[str], None] = lambda s
     root = folder_of(election)
     root.mkdir(parents=True, exist_ok=True)
     with _alone(root):
+        _remove_half_done(root)  # first: it may be what fills the disk
         contests = {
             each.municipality.slug: _contest(root, each, told) for each in published(election)
         }
@@ -148,17 +149,26 @@ def _point_to(
         ],
     }
     descriptor, beside = tempfile.mkstemp(dir=root, prefix=TEMPORARY)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(content, file)
-    Path(beside).chmod(0o644)
-    Path(beside).replace(root / CURRENT)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(content, file)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(root / CURRENT)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+
+
+def _remove_half_done(root: Path) -> None:
+    """What builders left that were killed, or met a full disk."""
+    for each in root.glob(f"{TEMPORARY}*"):
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        else:
+            each.unlink()
 
 
 def _tidy(root: Path, current: set[str]) -> None:
-    """Remove what was left half done, and folders that nobody reads any more, the oldest first."""
-    for each in root.glob(f"{TEMPORARY}*"):
-        shutil.rmtree(each, ignore_errors=True)
-        each.unlink(missing_ok=True)
+    """Remove folders that nobody reads any more, the oldest first."""
     others = [each for each in root.iterdir() if each.is_dir() and each.name not in current]
     others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
     seen: dict[str, int] = {}

@@ -8,6 +8,7 @@ that come without one, only where in the code they were written. The text of an 
 written: it may quote what somebody sent. Its class, and its way through the code, are.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -118,12 +119,16 @@ class PlainLines(logging.Formatter):
 class Console(logging.StreamHandler[Any]):
     """Writes to standard error. What cannot be written is not shown in another form instead.
 
-    (`logging` itself would then print the message with all that was in it.)
+    (`logging` itself would then print the message with all that was in it.) A line that finds the
+    disk full, or nobody at the other end, costs no voter a page.
     """
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
         error = sys.exc_info()[1]
-        sys.stderr.write(f"A line of {record.name} could not be logged: {type(error).__name__}\n")
+        with contextlib.suppress(OSError):
+            sys.stderr.write(
+                f"A line of {record.name} could not be logged: {type(error).__name__}\n"
+            )
 
 
 def catch_threads() -> None:

@@ -224,6 +224,7 @@ def test_health_says_what_is_served_and_since_when_it_is_stale(
     assert response.status_code == 200
     assert response.json() == {
         "stale_since": None,
+        "unkept_since": None,
         "contests": 4,
         "editions": 4,
         "held_in_memory": 0,

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from pytest_django.fixtures import Settings
 
 from stemhulp.watch import log
 from stemhulp.watch.log import Console, JsonLines, PlainLines
+from tests.disks import no_room
 from tests.quiz.browser import TOWN
 from tests.watch.capture import lines, logged
 
@@ -168,6 +170,20 @@ def test_line_that_cannot_be_written_shows_nothing_of_it(
     wrong = logging.LogRecord("stemhulp", logging.INFO, "", 1, "%d", (NEEDLE,), None)
     handler.handle(wrong)
     assert capsys.readouterr().err == "A line of stemhulp could not be logged: TypeError\n"
+
+
+def test_line_for_a_full_disk_is_lost_and_costs_nobody_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "log"
+    with file.open("w", buffering=1) as log:
+        monkeypatch.setattr("sys.stderr", log)
+        handler = Console(log)
+        with no_room():
+            handler.handle(logging.LogRecord("stemhulp", logging.INFO, "", 1, "lost", None, None))
+        handler.handle(logging.LogRecord("stemhulp", logging.INFO, "", 1, "kept", None, None))
+        monkeypatch.undo()
+    assert "kept\n" in file.read_text()
 
 
 def test_thread_that_fails_says_so_without_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,9 @@
 """One contest: what there is to know before it is published, and publishing it."""
 
 import json
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +14,6 @@ from parties.accounts.sessions import require_recent_proof
 from parties.models import Contest
 from statements.curation.access import for_contest, require
 from statements.curation.permissions import PUBLISH
-from stemhulp.editions import store
 from stemhulp.editions.changes import compare
 from stemhulp.editions.models import Proposal, PublishedEdition
 from stemhulp.editions.publishing import (
@@ -25,10 +22,10 @@ from stemhulp.editions.publishing import (
     NothingToRepeatError,
     compiled,
 )
-from stemhulp.opendata.tasks import after_publishing
 from stemhulp.publication import actions, queries
 from stemhulp.publication.checklist import checklist
 from stemhulp.publication.facts import facts
+from stemhulp.publication.following import NOT_YET, follow, is_behind
 from stemhulp.publication.forms import DeclineForm, PublishForm, ReasonForm, SeenForm
 
 CHANGED = (
@@ -162,10 +159,9 @@ def roll_back(request: PersonRequest, contest: Contest, number: int) -> HttpResp
 
 def _published(request: PersonRequest, edition: PublishedEdition) -> None:
     """Say so, and have this process show it at once."""
-    transaction.on_commit(store.catch_up, robust=True)
-    transaction.on_commit(partial(after_publishing, edition.contest.election.slug), robust=True)
     again = f" Dat is editie {edition.repeats} opnieuw." if edition.repeats else ""
     messages.success(request, f"Editie {edition.number} is gepubliceerd.{again} {SOON}")
+    follow(request, edition.contest.election.slug)
 
 
 def _said(error: Exception) -> str:
@@ -199,7 +195,8 @@ def _page(
         "seen": found.digest,
     }
     if known.document is not None:
-        context["editions"] = queries.history(contest)
+        context["editions"] = editions = queries.history(contest)
+        context["not_yet"] = NOT_YET if is_behind(contest, editions[0].number) else ""
         context["differences"] = compare(json.loads(known.document), found.content)
     if known.has_proposal and (proposal := queries.waiting(contest)):
         context |= _proposal(request, proposal, found.digest)

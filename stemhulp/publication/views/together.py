@@ -1,10 +1,8 @@
 """Many contests at once: a region, or the whole country."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,11 +13,10 @@ from parties.accounts.sessions import require_recent_proof
 from parties.models import Contest, Election, Event, Region
 from statements.curation.access import for_election, require
 from statements.curation.permissions import PUBLISH_ALL
-from stemhulp.editions import store
 from stemhulp.editions.models import Proposal
-from stemhulp.opendata.tasks import after_publishing
 from stemhulp.publication import queries, tasks
 from stemhulp.publication import together as work
+from stemhulp.publication.following import follow
 from stemhulp.publication.forms import TogetherForm
 
 LATELY = timedelta(days=2)  # so long one is offered to go on with what was not done to its end
@@ -78,8 +75,7 @@ def go_on(request: PersonRequest, election: Election, pk: int) -> HttpResponse:
     """The next part, where there is nothing that works beside the requests."""
     started = _started(request, election, pk)
     if not tasks.has_worker() and not work.work_on(started, at=timezone.now()):
-        transaction.on_commit(store.catch_up, robust=True)
-        transaction.on_commit(partial(after_publishing, election.slug), robust=True)
+        follow(request, election.slug)
     return redirect("publication:progress", election.slug, pk)
 
 

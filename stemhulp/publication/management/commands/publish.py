@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 published += edition is not None
         if published:
             # Not before others can see it: what is built, names editions that stay.
-            transaction.on_commit(partial(keep_up.call, options["election"]))
+            transaction.on_commit(partial(self._build, options["election"]))
         unchanged = len(contests) - published - len(problems)
         result = f"{published} published, {unchanged} unchanged."
         if not options["unrecorded"]:
@@ -48,6 +48,13 @@ class Command(BaseCommand):
         self.stdout.write(result)
         if problems:
             raise CommandError("\n".join([f"{len(problems)} not published:", *problems]))
+
+    def _build(self, election: str) -> None:
+        """What was published stays published, whether or not there is room for files."""
+        if not keep_up.call(election):
+            self.stderr.write(
+                f"Files of {election} could not be written: make room, then run build_open_data."
+            )
 
     def _contests(self, election: str, municipality: str | None) -> list[Contest]:
         if not Election.objects.filter(slug=election).exists():
