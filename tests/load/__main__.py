@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tests.load import editions, handouts, http, matching, set_audit
+from tests.load import crowds, editions, handouts, http, matching, set_audit
 from tests.load.serving import lines_of, served
 
 CONTESTS, QUICK_CONTESTS = 333, 40
@@ -28,6 +28,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     with served(QUICK_CONTESTS if quick else CONTESTS) as server:
         yield from editions.figures(server)
         yield from http.figures(server, quick=quick)
+        yield from crowds.figures(server, quick=quick)
     for room in ("portal", "country", "interchange", "opendata", "api", "uploads", "fuzz"):
         yield from map(json.loads, lines_of(room, quick=quick))
 

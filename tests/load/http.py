@@ -13,6 +13,7 @@ from tests.load.matching import PARTIES, STATEMENTS
 from tests.load.serving import Server
 from tests.load.traffic import Ask, Client, OpenLoop, closed_loop
 from tests.load.weight import first_visit
+from tests.local.doors import trusting
 
 HALF = STATEMENTS // 2
 ROUNDS = 11
@@ -55,16 +56,16 @@ class Voter:
 
 def figures(server: Server, *, quick: bool) -> Iterator[dict[str, Any]]:
     drawn = random.Random(2022)  # noqa: S311  # a benchmark wants the same numbers each time
-    voters = [_voter(server.port, contest, drawn) for contest in server.contests]
+    voters = [quiz_of(server, contest, drawn) for contest in server.contests]
     yield from _costs(server, voters[0], seconds=0.3 if quick else 1.0)
-    yield _mix(server, voters, drawn, seconds=10 if quick else 60)
+    yield steady(server, voters, drawn, seconds=10 if quick else 300)
     shown = f"/{voters[0].contest}/stelling/{HALF + 1}/"
     yield {"name": "page/weight", **first_visit(server.port, shown, voters[0].half)}
 
 
-def _voter(port: int, contest: str, drawn: random.Random) -> Voter:
+def quiz_of(server: Server, contest: str, drawn: random.Random) -> Voter:
     """Goes the voter's way without JavaScript, where a POST costs the server least."""
-    with contextlib.closing(Client(port)) as client:
+    with contextlib.closing(Client(server.port)) as client:
         cookie = client.send(Ask(f"/{contest}/begin/", form="", status=303)).cookie
         half = ""
         for number in range(1, STATEMENTS + 1):
@@ -107,12 +108,21 @@ def _rate(server: Server, ask: Ask, seconds: float) -> float:
     return answered / (server.cpu_seconds() - before)
 
 
-def _mix(
-    server: Server, voters: list[Voter], drawn: random.Random, *, seconds: int
+def steady(
+    server: Server,
+    voters: list[Voter],
+    drawn: random.Random,
+    *,
+    seconds: int,
+    door: int | None = None,
 ) -> dict[str, Any]:
-    """Independent requests at a steady rate. What was never sent (`unsent`) is in no percentile."""
+    """Independent requests at a steady rate. What was never sent (`unsent`) is in no percentile.
+
+    They go by a proxy on the port `door`, when there is one.
+    """
     moments = accumulate(drawn.expovariate(RATE) for _ in range(RATE * seconds))
-    loop = OpenLoop(server.port, list(zip(moments, _asks(voters, drawn), strict=False)))
+    timed = list(zip(moments, asks(voters, drawn), strict=False))
+    loop = OpenLoop(door or server.port, timed, trusting() if door else None)
     before, start = server.cpu_seconds(), time.monotonic()
     loop.run(connections=MIX_CONNECTIONS)
     load = (server.cpu_seconds() - before) / (time.monotonic() - start)
@@ -132,7 +142,7 @@ def _mix(
     }
 
 
-def _asks(voters: list[Voter], drawn: random.Random) -> Iterator[Ask]:
+def asks(voters: list[Voter], drawn: random.Random) -> Iterator[Ask]:
     """Without end. The n-th largest contest has 1/n of the voters of the largest (Zipf)."""
     crowds = list(accumulate(1 / place for place in range(1, len(voters) + 1)))
     kinds = list(accumulate(MIX.values()))

@@ -9,8 +9,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 import psycopg
@@ -23,6 +24,7 @@ from tests.load.traffic import Ask, Client
 from tests.local.runs import clean_environment, free_port
 
 START_TIMEOUT = 30.0
+LOG_SHOWN = 20_000  # bytes
 TICKS = os.sysconf("SC_CLK_TCK")  # per second: the unit of /proc/PID/stat, proc_pid_stat(5)
 
 
@@ -32,6 +34,7 @@ class Server:
     pid: int
     contests: list[str]  # the addresses of those in which parties take part: "gr2022/utrecht"
     publishing: float  # seconds that it took to publish them
+    environment: dict[str, str]  # of the processes that serve
 
     def processes(self) -> list[int]:
         """The server and all that it started."""
@@ -95,8 +98,16 @@ def served(contests: int) -> Iterator[Server]:
         _publish(environment, addresses)
         publishing = time.monotonic() - start
         port = free_port()
-        with _granian(environment, port) as pid:
-            yield Server(port, pid, addresses, publishing)
+        with _granian(environment, port, workers=1) as pid:
+            yield Server(port, pid, addresses, publishing, environment)
+
+
+@contextlib.contextmanager
+def beside(server: Server, *, workers: int) -> Iterator[Server]:
+    """Another server of the same, just started, with so many workers."""
+    port = free_port()
+    with _granian(server.environment, port, workers=workers) as pid:
+        yield replace(server, port=port, pid=pid)
 
 
 def lines_of(room: str, *, quick: bool) -> list[str]:
@@ -129,14 +140,29 @@ def _database(home: Path) -> Iterator[str]:
 
 def _run(environment: dict[str, str], *arguments: str) -> str:
     """What a Python process writes. Raises CalledProcessError; its own error is on stderr."""
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=BASE_DIR,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    ).stdout
+    with _aside() as log:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=BASE_DIR,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            check=True,
+        ).stdout
+
+
+@contextlib.contextmanager
+def _aside() -> Iterator[IO[bytes]]:
+    """A file for what others log; its end goes to stderr when something goes wrong meanwhile."""
+    with tempfile.TemporaryFile() as log:
+        try:
+            yield log
+        except Exception:
+            log.seek(max(0, log.seek(0, os.SEEK_END) - LOG_SHOWN))
+            sys.stderr.buffer.write(log.read())
+            sys.stderr.flush()
+            raise
 
 
 def _publish(environment: dict[str, str], addresses: list[str]) -> None:
@@ -154,22 +180,27 @@ def _publish(environment: dict[str, str], addresses: list[str]) -> None:
 
 
 @contextlib.contextmanager
-def _granian(environment: dict[str, str], port: int) -> Iterator[int]:
-    """The server, as `stemhulp.local` starts it; yields its process number."""
-    server = subprocess.Popen(
-        web_server.command("127.0.0.1", port, workers=1),
-        cwd=BASE_DIR,
-        env=environment | web_server.KEEP_MEMORY,
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
-        start_new_session=True,
-        preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  # only prctl is called
-    )
-    try:
-        _wait_until_ready(server, port)
-        yield server.pid
-    finally:
-        stop_group(server)
+def _granian(environment: dict[str, str], port: int, *, workers: int) -> Iterator[int]:
+    """The server, as `stemhulp.local` starts it; yields its process number.
+
+    It writes a line for each request, as on a server; they are looked at when it goes wrong.
+    """
+    with _aside() as log:
+        server = subprocess.Popen(
+            web_server.command("127.0.0.1", port, workers=workers),
+            cwd=BASE_DIR,
+            env=environment | web_server.KEEP_MEMORY,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  # only prctl is called
+        )
+        try:
+            _wait_until_ready(server, port)
+            yield server.pid
+        finally:
+            stop_group(server)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:

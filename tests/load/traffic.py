@@ -1,12 +1,13 @@
 """Requests over kept connections: as fast as answers come, or at moments set beforehand."""
 
 import contextlib
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPMessage
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
 
 MOST = 20_000  # requests of one connection in one closed loop
 TIMEOUT = 10.0
@@ -54,8 +55,13 @@ class Reply:
 class Client:
     """One connection to the server, kept open and opened anew when it breaks."""
 
-    def __init__(self, port: int) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+    def __init__(self, port: int, secret: ssl.SSLContext | None = None) -> None:
+        """`secret` speaks TLS, as to a proxy in front."""
+        self._connection = (
+            HTTPSConnection("127.0.0.1", port, timeout=TIMEOUT, context=secret)
+            if secret
+            else HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+        )
 
     def send(self, ask: Ask) -> Reply:
         """Raises WrongAnswer, OSError or HTTPException."""
@@ -100,6 +106,7 @@ class OpenLoop:
 
     port: int
     asks: Sequence[tuple[float, Ask]]  # seconds after the start, in order
+    secret: ssl.SSLContext | None = None
     latencies: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -124,7 +131,7 @@ class OpenLoop:
             list(pool.map(self._send, [taken() for _ in range(connections)]))
 
     def _send(self, taken: Iterator[tuple[float, Ask]]) -> None:
-        with contextlib.closing(Client(self.port)) as client:
+        with contextlib.closing(Client(self.port, self.secret)) as client:
             for moment, ask in taken:
                 time.sleep(max(0.0, moment - time.monotonic()))
                 try:

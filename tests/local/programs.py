@@ -6,9 +6,14 @@ import shutil
 import pytest
 
 
+def where(name: str) -> str | None:
+    """Also where only root's PATH leads."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
 def program(name: str) -> str:
     """Where it is. With REQUIRE_SERVERS=1 a missing one is a failure."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    found = where(name)
     if found is None:
         reason = f"{name} is not installed (on Debian: apt-get install haproxy pgbouncer nginx)"
         if os.environ.get("REQUIRE_SERVERS"):

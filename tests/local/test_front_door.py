@@ -6,25 +6,21 @@ import resource
 import signal
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from stemhulp.local.processes import end_with_parent
 from tests.local import copies
-from tests.local.programs import program
+from tests.local.doors import opened, trusting
 from tests.local.runs import free_port
 from tests.local.sites import TOWN, Site, environment
 from tests.local.waiting import wait_until
 from tests.local.web import Web
 
 pytestmark = pytest.mark.django_db  # has the demo loaded; voters only read
-DEPLOY: Path = settings.BASE_DIR / "deploy"
 SILENT = 2_000
 FORMS = 100  # one would hold up the only worker
 STEP = f"{TOWN}stelling/1/"
@@ -44,49 +40,9 @@ def web(tmp_path: Path) -> Iterator[Web]:
 
 @pytest.fixture
 def door(web: Web, tmp_path: Path) -> Iterator[int]:
-    """The port of nginx. Its files, but for certificate and ports; all voters are one address."""
-    nginx, openssl, port = program("nginx"), program("openssl"), free_port()
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
-    command = [openssl, *made, "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(command, check=True, capture_output=True)
-    site = (DEPLOY / "nginx" / "site.conf").read_text()
-    upstream = (DEPLOY / "nginx" / "upstream-debian.conf").read_text()
-    for here, there in (
-        ("listen 443 ssl default_server", f"listen 127.0.0.1:{port} ssl default_server"),
-        ("\tlisten [::]:443 ssl default_server;\n", ""),
-        ("\tlisten [::]:80 default_server;\n", ""),
-        ("listen 80 default_server", f"listen 127.0.0.1:{free_port()} default_server"),
-        ("/etc/stemhulp/tls/fullchain.pem", str(certificate)),
-        ("/etc/stemhulp/tls/privkey.pem", str(key)),
-        ("limit_conn connections 200", f"limit_conn connections {10 * SILENT}"),
-    ):
-        assert here in site, here
-        site = site.replace(here, there)
-    upstream = upstream.replace("127.0.0.1:8001", f"127.0.0.1:{web.port}")
-    upstream = "\n".join(line for line in upstream.splitlines() if "8002" not in line)
-    places = [f"{kind}_temp_path {tmp_path};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi")]
-    places.append(f"client_body_temp_path {tmp_path};")
-    whole = tmp_path / "nginx.conf"
-    whole.write_text(
-        f"daemon off; user root; pid {tmp_path}/pid; error_log stderr crit;\n"
-        f"events {{ worker_connections 8192; }}\nhttp {{ {' '.join(places)}\n{upstream}\n{site}\n}}"
-    )
-    process = subprocess.Popen(
-        [nginx, "-c", str(whole), "-p", str(tmp_path)],
-        preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  # only prctl
-    )
-    try:
-        wait_until(lambda: is_open(port))
+    """The port of nginx."""
+    with opened(web.port, tmp_path) as port:
         yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextlib.contextmanager
@@ -150,13 +106,8 @@ def test_slow_forms_wait_at_the_door(web: Web, door: int, tmp_path: Path) -> Non
     assert left == []  # nor is any of it in a file
 
 
-@contextlib.contextmanager
-def secured(plain: socket.socket) -> Iterator[socket.socket]:
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    with context.wrap_socket(plain) as secret:
-        yield secret
+def secured(plain: socket.socket) -> ssl.SSLSocket:
+    return trusting().wrap_socket(plain)
 
 
 def test_door_hides_health_and_says_who_asks(web: Web, door: int) -> None:
