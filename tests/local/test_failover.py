@@ -6,13 +6,11 @@ import os
 import re
 import signal
 import subprocess
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from http.client import HTTPException
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +23,7 @@ from stemhulp.local.processes import end_with_parent
 from tests.local.clusters import Server, Standby, address, followed
 from tests.local.copies import copy_to
 from tests.local.crowd import VOTERS, Crowd
+from tests.local.members import children, kept, member
 from tests.local.programs import program
 from tests.local.runs import free_port, remove_elsewhere
 from tests.local.sites import Site, environment, manage
@@ -33,7 +32,6 @@ from tests.local.web import Web
 
 pytestmark = pytest.mark.django_db  # has the demo loaded, of which machines get a copy
 STAFF_BACK = 30.0  # seconds
-STATEMENT = "/partij/gr2022/voorbeeldstad/gewoon-voorbeeldstad/stelling/gemengd-wonen/"
 
 
 @dataclass
@@ -117,103 +115,12 @@ def street(machines: Machines, webs: list[Web]) -> Iterator[int]:
         process.wait(20)
 
 
-SESSION = """
-from django.test import Client
-from parties.models import User
-client = Client()
-client.force_login(User.objects.get(email="partij@demo.example"))
-print(client.cookies["sessionid"].value)
-"""
-
-
-@dataclass
-class Member:
-    """Someone of a party who changes one answer again and again."""
-
-    port: int
-    session: str
-    says: str = "Poging"
-    csrf: str = ""
-    token: str = ""
-    version: str = "0"
-    saves: int = 0
-    confirmed: list[str] = field(default_factory=list)
-    moments: list[float] = field(default_factory=list)  # when each was confirmed
-    answers: list[int] = field(default_factory=list)  # every status
-    stop: threading.Event = field(default_factory=threading.Event)
-
-    def look(self) -> int:
-        """Open the page, as one does after something went wrong."""
-        status, page = self._ask("GET")
-        if status == 200:
-            self.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
-            self.version = re.findall(r'name="version"\s+value="(\d+)"', page)[0]
-        return status
-
-    def save(self) -> int:
-        self.saves += 1
-        text = f"{self.says} {self.saves}."
-        form = {"csrfmiddlewaretoken": self.token, "version": self.version, "stance": "1"}
-        status, _ = self._ask("POST", motivation=text, **form)
-        if status in (302, 303):
-            self.confirmed.append(text)
-            self.moments.append(time.monotonic())
-        return status
-
-    def _ask(self, method: str, **form: str) -> tuple[int, str]:
-        site = Site(self.port, self._cookie)
-        status, page = site.ask(method, STATEMENT, **form)
-        for given in site.given:
-            name, _, value = given.partition(";")[0].partition("=")
-            self.csrf = value if name == "csrftoken" else self.csrf
-        self.answers.append(status)
-        return status, page
-
-    @property
-    def _cookie(self) -> str:
-        return f"sessionid={self.session}; csrftoken={self.csrf}"
-
-    def _work(self) -> None:
-        while not self.stop.is_set():
-            with contextlib.suppress(OSError, HTTPException):
-                if self.look() == 200:
-                    self.save()
-            time.sleep(0.05)
-
-    @contextlib.contextmanager
-    def working(self) -> Iterator[None]:
-        thread = threading.Thread(target=self._work)
-        thread.start()
-        try:
-            yield
-        finally:
-            self.stop.set()
-            thread.join(60)
-
-
-def member(machines: Machines, port: int) -> Member:
-    told = manage(machines.url, machines.home, "shell", "--no-imports", "-c", SESSION)
-    return Member(port, told.split()[-1])
-
-
-def kept(server: Server) -> set[str]:
-    """The motivations that are in the history of the statement, on this server."""
-    with psycopg.connect(server.url) as connection:
-        rows = connection.execute("SELECT after->>'motivation' FROM statements_revision")
-        return {text for (text,) in rows}
-
-
 def kill(cluster: Cluster) -> None:
     """As if the machine lost its power: every process of it at once."""
     head = int((cluster.data / "postmaster.pid").read_text().split()[0])
     for pid in [head, *children(head)]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-
-
-def children(parent: int) -> list[int]:
-    text = Path(f"/proc/{parent}/task/{parent}/children").read_text()
-    return [int(pid) for pid in text.split()]
 
 
 def test_web_process_is_killed_or_replaced_and_no_voter_sees_an_error(
@@ -242,7 +149,7 @@ def test_web_process_is_killed_or_replaced_and_no_voter_sees_an_error(
 def test_primary_is_killed_and_no_voter_sees_an_error_and_nothing_confirmed_is_lost(
     machines: Machines, street: int
 ) -> None:
-    crowd, staff = Crowd(street), member(machines, street)
+    crowd, staff = Crowd(street), member(machines.url, machines.home, street)
     with crowd.voting(), staff.working():
         wait_until(lambda: len(staff.confirmed) >= 10 or len(staff.answers) > 100)
         assert staff.confirmed, Counter(staff.answers)
@@ -257,7 +164,7 @@ def test_primary_is_killed_and_no_voter_sees_an_error_and_nothing_confirmed_is_l
         wait_until(lambda: len(staff.confirmed) >= 20)
     logging.getLogger(__name__).info("staff were back after %.1f seconds", back)
     assert crowd.errors == []
-    assert set(staff.confirmed) <= kept(machines.standby)
+    assert set(staff.confirmed) <= kept(machines.standby).keys()
     assert back < STAFF_BACK
 
 
@@ -304,7 +211,7 @@ def test_through_a_pooler_staff_save_publish_and_mail(machines: Machines) -> Non
         web.start()
         try:
             wait_until(lambda: web.is_ready)
-            staff = member(machines, web.port)
+            staff = member(machines.url, machines.home, web.port)
             staff.says = "Langs de pooler"
             with ThreadPoolExecutor(6) as readers:
                 pages = [readers.submit(staff.look) for _ in range(30)]
@@ -313,7 +220,7 @@ def test_through_a_pooler_staff_save_publish_and_mail(machines: Machines) -> Non
                 staff.look()
                 staff.save()
             assert len(staff.confirmed) == 5, Counter(staff.answers)
-            assert set(staff.confirmed) <= kept(server)
+            assert set(staff.confirmed) <= kept(server).keys()
         finally:
             web.end(signal.SIGTERM)
         pooler = {"DATABASE_POOLER": "transaction"}
