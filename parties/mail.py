@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.template.context import Context
 from django.template.loader import render_to_string
+
+from parties.retries import hand_over, is_in_worker, message_id
+
+PATIENCE = 60  # seconds that a worker waits for an answer: less, and more mail goes twice
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,10 @@ class Attachment:
 def send(
     to: str, name: str, context: Mapping[str, Any], attachments: Sequence[Attachment] = ()
 ) -> None:
-    """Send `templates/mail/<name>` to an address, now. Raises OSError or SMTPException."""
+    """Send `templates/mail/<name>` to an address, now. Raises OSError or SMTPException.
+
+    In a worker it also raises TakenOver (`parties.retries`), and waits longer for an answer.
+    """
     context = {"site": settings.SITE_URL.rstrip("/"), **context}
     subject = " ".join(_text(f"mail/{name}_subject.txt", context).split())
     message = EmailMultiAlternatives(
@@ -36,7 +43,22 @@ def send(
     message.attach_alternative(html, "text/html")
     for each in attachments:
         message.attach(each.name, each.content, each.kind)
-    message.send()
+    _hand_over(message)
+
+
+def _hand_over(message: EmailMultiAlternatives) -> None:
+    """What fails before there is a connection, is no handing over."""
+    timeout = PATIENCE if is_in_worker() else settings.EMAIL_TIMEOUT
+    connection = get_connection(timeout=timeout)
+    if number := message_id():
+        message.extra_headers["Message-ID"] = number
+    connection.open()
+    try:
+        hand_over()
+        message.connection = connection
+        message.send()
+    finally:
+        connection.close()
 
 
 def _text(template: str, context: Mapping[str, Any]) -> str:

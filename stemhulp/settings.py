@@ -288,6 +288,7 @@ SECURITY_CONTACT = contacts(env.list("SECURITY_CONTACT", default=[]))
 # Who decides about people's data (AVG, art. 4, 7): name and postal address, on the privacy page.
 RESPONSIBLE = env.str("RESPONSIBLE", default="")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Stemhulp <stemhulp@localhost>")
+EMAIL_TIMEOUT = 10  # seconds that somebody who asked for a code waits; workers wait longer
 if DEMO:
     EMAIL_BACKEND = "stemhulp.demo.mail.FolderBackend"
 else:
