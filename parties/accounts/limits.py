@@ -12,7 +12,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from allauth.account import app_settings
 from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import parse_rates
+from allauth.core.internal import ratelimit as ratelimits
+from allauth.core.internal.ratelimit import Rate, parse_rates
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -20,6 +21,8 @@ from django.utils import timezone
 from parties.problems import Problem, WayOn, typed_in
 
 P = ParamSpec("P")
+_applied: Callable[..., tuple[bool, list[float]]] = ratelimits.apply_rate
+SKEW = 60  # seconds
 BY_ADDRESS = ":ip:"  # in allauth's keys
 IPV6_NETWORK = 64  # bits: what one household has
 
@@ -104,3 +107,17 @@ def sealed(key: str, prefix: str, version: int) -> str:
     return hmac.new(
         settings.SECRET_KEY.encode(), f"{prefix}:{version}:{day}:{key}".encode(), "sha256"
     ).hexdigest()
+
+
+def apply_rate(
+    history: list[float], now: float, rate: Rate, *, dry_run: bool = False
+) -> tuple[bool, list[float]]:
+    """As allauth does, but forgets what lies ahead of a clock that was set back.
+
+    Otherwise whoever was refused waits for as long as the clock was set back, on top of what they
+    were told. Clocks of our own machines differ by less than `SKEW`: that is no reason to forget.
+    """
+    return _applied([each for each in history if each <= now + SKEW], now, rate, dry_run=dry_run)
+
+
+ratelimits.apply_rate = apply_rate

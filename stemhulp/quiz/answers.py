@@ -33,7 +33,7 @@ COOKIE = "__Secure-antwoorden" if settings.HTTPS else "antwoorden"
 LARGEST_COOKIE = 4096  # bytes; RFC 6265 section 6.1, what every browser must keep
 NONCE = 12  # bytes; NIST SP 800-38D section 8.2
 LONGEST_PAUSE = 10 * 60  # seconds without a request after which a kiosk forgets
-CLOCK_SKEW = 60  # seconds by which the clocks of two servers may differ
+CLOCK_SKEW = 2 * 60 * 60  # seconds by which clocks differ, or one is set back: no answer is lost
 # What reading says of content that is not of this form: no JSON, or nested too deep; a member that
 # is not there, or is another value; an infinite number.
 _WRONG_CONTENT = (

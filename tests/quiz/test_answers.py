@@ -116,9 +116,19 @@ def test_answers_grow_old(settings: Settings, monkeypatch: pytest.MonkeyPatch) -
         decrypt(token, PLACE)
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_clock_that_jumps_an_hour_loses_no_answers(
+    hours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = encrypt(GIVEN)
+    jumped = datetime.now(UTC) + timedelta(hours=hours)
+    monkeypatch.setattr("time.time", jumped.timestamp)
+    assert decrypt(token, PLACE) == GIVEN
+
+
 def test_answers_from_the_future_are_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     token = encrypt(GIVEN)
-    earlier = datetime.now(UTC) - timedelta(minutes=5)
+    earlier = datetime.now(UTC) - timedelta(hours=3)
     monkeypatch.setattr("time.time", earlier.timestamp)
     with pytest.raises(UnreadableAnswers):
         decrypt(token, PLACE)

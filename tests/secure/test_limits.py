@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from parties.accounts.limits import address_of, longest, sealed
@@ -148,6 +150,18 @@ def test_wait_is_as_long_as_said() -> None:
         clock.shift(int(response["Retry-After"]) - 1)
         assert sign_in().status_code == 429
         clock.shift(1)
+        assert sign_in().status_code == 302
+
+
+def test_clock_that_is_set_back_refuses_nobody_for_longer_than_was_said(mailoutbox: Any) -> None:
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        for _ in range(4):
+            assert sign_in().status_code == 302
+        assert sign_in().status_code == 429
+    with time_machine.travel(now - timedelta(hours=1), tick=False):
+        assert [sign_in().status_code for _ in range(5)] == [302] * 4 + [429]
+    with time_machine.travel(now - timedelta(minutes=54), tick=False):
         assert sign_in().status_code == 302
 
 
