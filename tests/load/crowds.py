@@ -6,14 +6,15 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from tests.load.http import asks, quiz_of, steady
+from tests.load.http import Voter, asks, quiz_of, steady
 from tests.load.idlers import idling
 from tests.load.matching import STATEMENTS
 from tests.load.serving import Server, beside
+from tests.load.traffic import Ask
 from tests.load.wire import Starts, send_all
 from tests.local.doors import opened
 from tests.local.programs import where
@@ -87,10 +88,20 @@ def _door(server: Server) -> Iterator[int | None]:
         yield port
 
 
+def _everything(voters: list[Voter]) -> Iterator[Ask]:
+    for voter in voters:
+        yield from (voter.introduction, voter.result)
+        yield from (voter.statement(number) for number in range(1, STATEMENTS))
+
+
 def _memory(server: Server, drawn: random.Random, few: int, many: int) -> dict[str, Any]:
-    """Of a worker that showed every edition, after few requests and after many."""
+    """Of a worker, after few requests and after many.
+
+    The few begin with every page of every contest, for a worker keeps what is the same for all
+    voters: what it holds after that, it holds of nobody.
+    """
     voters = [quiz_of(server, contest, drawn) for contest in server.contests]
-    way = asks(voters, drawn)
+    way = chain(_everything(voters), asks(voters, drawn))
     send_all(server.port, islice(way, few), connections=CONNECTIONS)
     before = server.resident()
     send_all(server.port, islice(way, many - few), connections=CONNECTIONS)
