@@ -177,7 +177,7 @@ def sheet(party: Party, at: datetime, *, with_staff: bool = True) -> Sheet:
     return Sheet(
         party=party,
         lines=_with_earlier(lines),
-        last_submission=party.submissions.order_by("-at", "-pk").first(),
+        last_submission=party.submissions.order_by("-pk").first(),
         at=at,
     )
 
@@ -275,4 +275,4 @@ def history(party: Party) -> QuerySet[Revision]:
 def last_revision(position: Position) -> Revision | None:
     """Who saved it last, and when."""
     rows = Revision.objects.filter(party=position.party_id, statement=position.statement_id)
-    return rows.select_related("by").order_by("-at", "-pk").first()
+    return rows.select_related("by").order_by("-pk").first()

@@ -172,3 +172,19 @@ def test_voters_see_that_and_why_an_answer_was_corrected(fatima: User) -> None:
     correction = found.positions[statement.key].correction
     assert correction is not None
     assert (correction.on, correction.reason) == (timezone.localdate(), "Verwisseld")
+
+
+def test_clock_that_is_set_back_an_hour_loses_nothing(answered: Party, fatima: User) -> None:
+    """What was handed in last is what voters see, also when it bears an earlier time."""
+    statement = Statement.objects.all()[0]
+    hand_in(answered, name="Fatima", by=fatima, at=AT)
+    actions.reopen(answered, by=fatima, at=AT)
+    back = AT - timedelta(hours=1)
+    saved = actions.save_answers(answered, {statement: (Answer(-2), 1)}, by=fatima, at=back)
+    assert saved
+    hand_in(the_list(answered.slug), name="Fatima", by=fatima, at=back)
+    assert positions_of(answered.slug)[statement.key] == -2
+    actions.reopen(answered, by=fatima, at=back)  # and it stays so while it is open again
+    assert positions_of(answered.slug)[statement.key] == -2
+    assert answered.revisions.filter(statement=statement).count() == 2
+    assert answered.submissions.count() == 2

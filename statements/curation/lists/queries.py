@@ -200,7 +200,7 @@ def invitations(party: Party, at: datetime) -> list[Sent]:
 
 def submission(party: Party) -> Submission | None:
     """What was handed in last, also when it was opened again: voters see that."""
-    return party.submissions.order_by("-at").first()
+    return party.submissions.order_by("-pk").first()
 
 
 def lines(party: Party) -> list[Line]:

@@ -36,7 +36,7 @@ class State(TextChoices):
 
 # What was handed in last: as the row stands, or of a list that was opened again, as it was then
 # (see `statements.published`).
-LAST = Submission.objects.filter(party=OuterRef("party")).order_by("-at", "-pk")
+LAST = Submission.objects.filter(party=OuterRef("party")).order_by("-pk")
 IS_IN_FORCE = Q(reopened_at=None) | Q(corrected_at__isnull=False)
 AS_HANDED_IN = Func(
     Subquery(LAST.values("answers")[:1]),

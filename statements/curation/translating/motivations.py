@@ -33,7 +33,7 @@ ORDER = ("party__contest__municipality__slug", "party_id", "pk")
 NAME = Concat(Value("motivation:"), Cast("pk", TextField()), output_field=TextField())
 ITS_PARTY = OuterRef("party")
 # Of one that was opened again, what was handed in last stays published.
-LAST = Submission.objects.filter(party=ITS_PARTY).order_by("-at")
+LAST = Submission.objects.filter(party=ITS_PARTY).order_by("-pk")
 HANDED_IN = Func(
     *(F("answers"), OuterRef("statement__key"), Value("motivation")),
     function="jsonb_extract_path_text",
