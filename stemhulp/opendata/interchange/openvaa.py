@@ -1,10 +1,10 @@
 """A contest in the data model of OpenVAA, a voting aid that others can set up.
 
-The form is `FullVaaData` of the package `@openvaa/data` (repository OpenVAA/voting-advice-
-application, packages/data/src/root/dataRoot.type.ts), with every translated text as its
-`LocalizedObject` (packages/data/src/i18n/localized.ts): what `translate` makes of it for one
-language goes into `new DataRoot({data})`. Each key at the top is also one file of its local data
-folder. What that model has no word for stands in `customData`, under "stemhulp".
+The form is `FullVaaData` of the package `@openvaa/data` (dataRoot.type.ts in the repository
+OpenVAA/voting-advice-application), with every translated text as its `LocalizedObject`
+(localized.ts in the same package): what `translate` makes of it for one language goes into `new
+DataRoot({data})`. Each key at the top is also one file of its local data folder. What that model
+has no word for stands in `customData`, under "stemhulp".
 """
 
 from collections.abc import Iterable, Mapping
