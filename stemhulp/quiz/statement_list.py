@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from statements.matching.panel import ALMOST_THE_SAME
-from stemhulp.editions.edition import Edition, Party, Statement
+from stemhulp.editions.edition import Edition, Party, Statement, Theme
 from stemhulp.quiz.addresses import contest_address
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.features import told_behind
@@ -56,30 +56,30 @@ ALL = Chosen()
 def all_statements(
     edition: Edition, given: Answers, result: Result, changed: Statement | None
 ) -> SafeString:
-    """The rows of all statements, each with what the voter answered."""
-    moulds, rows = _rows_of_statements(edition), []
+    """The rows of all statements by theme, each with what the voter answered."""
+    moulds, rows = _rows_of_statements(edition), {}
     for statement, values in _values(result.statements):
         if statement is changed:
-            rows.append(_changed(edition, given, result, statement, values))
+            rows[statement.number] = _changed(edition, given, result, statement, values)
         else:
-            rows.append(moulds[statement.number].fill(values))
-    return joined(rows)
+            rows[statement.number] = moulds[statement.number].fill(values)
+    return _by_theme(edition, rows)
 
 
 def some_statements(
     edition: Edition, rows: Sequence[StatementResult], chosen: Chosen
 ) -> tuple[SafeString, str]:
-    """The rows of the chosen statements, and how many there are, in words."""
+    """The rows of the chosen statements by theme, and how many there are, in words."""
     moulds = _rows_of_statements(edition)
     taken = [row for row in rows if chosen.takes(row)]
-    shown = [
-        moulds[statement.number].fill(
+    shown = {
+        statement.number: moulds[statement.number].fill(
             values
             | {"other": _other(edition, chosen.party, statement) if chosen.party else NOTHING}
         )
         for statement, values in _values(taken)
-    ]
-    return joined(shown), _found(len(taken), len(rows))
+    }
+    return _by_theme(edition, shown), _found(len(taken), len(rows))
 
 
 def filtered_list(edition: Edition, given: Answers, chosen: Chosen) -> SafeString:
@@ -134,16 +134,19 @@ def answer_part(edition: Edition, given: Answers, asked: Statement) -> SafeStrin
 def previewed_statements(edition: Edition) -> SafeString:
     """The rows as a party sees them that looks at itself: unfolded, nothing to press."""
     mould = mould_of_questions(edition, "quiz/_previewed.html")
-    return joined(
-        mould.fill(
-            {
-                "number": each.number,
-                "theme": each.theme.key,
-                "text": each.text,
-                "positions": positions_on(edition, each, edition.parties),
-            }
-        )
-        for each in edition.statements
+    return _by_theme(
+        edition,
+        {
+            each.number: mould.fill(
+                {
+                    "number": each.number,
+                    "theme": each.theme.key,
+                    "text": each.text,
+                    "positions": positions_on(edition, each, edition.parties),
+                }
+            )
+            for each in edition.statements
+        },
     )
 
 
@@ -158,6 +161,22 @@ def skipped_statements(edition: Edition, result: Result) -> SafeString:
             "skipped": _without_opinion(sum(skipped)),
             **{f"is_skipped-{number}": each for number, each in enumerate(skipped, start=1)},
         }
+    )
+
+
+def _by_theme(edition: Edition, rows: Mapping[int, SafeString]) -> SafeString:
+    """These rows, by the number of their statement, under the theme that each belongs to."""
+    parts = []
+    for theme, statements in edition.questionnaire.by_theme:
+        shown = [rows[each.number] for each in statements if each.number in rows]
+        if shown:
+            parts.append(_of_theme(edition, theme).fill({"statements": joined(shown)}))
+    return joined(parts)
+
+
+def _of_theme(edition: Edition, theme: Theme) -> Mould:
+    return mould_of_questions(
+        edition, "quiz/_themed.html", theme.key, context=lambda: {"theme": theme}
     )
 
 

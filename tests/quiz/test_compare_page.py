@@ -55,6 +55,12 @@ def test_only_where_they_differ_with_the_voters_own_answer(voter: Client) -> Non
     assert page.count("<bdi>Jij</bdi>") == len(expected)
 
 
+def test_theme_of_each_statement_is_named_and_not_only_coloured(voter: Client) -> None:
+    page = text(voter.get(f"{COMPARE}?{TWO}"))
+    pairs = page[page.index('<ol class="pairs">') : page.index('id="andere"')]
+    assert pairs.count('<use href="#theme-') == pairs.count("<h3>") > 0
+
+
 def test_all_statements_are_one_link_away_and_back(voter: Client) -> None:
     page = text(voter.get(f"{COMPARE}?{TWO}"))
     [more] = re.findall(r'<a href="([^"]*alles=ja)"', page)
@@ -74,7 +80,7 @@ def test_three_parties_stand_in_the_order_of_the_ballot(voter: Client) -> None:
     assert edition is not None
     assert len(names) == 3
     assert names == [each.name for each in edition.parties if each.name in names]
-    assert columns.count('<table class="profile">') == 3
+    assert columns.count('<table class="profile" role="table">') == 3
 
 
 def test_nothing_chosen_is_a_choice(voter: Client) -> None:

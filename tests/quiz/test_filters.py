@@ -31,6 +31,18 @@ def test_without_a_filter_all_are_shown(voter: Client) -> None:
     assert shown(text(voter.get(f"{RESULT}?onderwerp=&oneens=&extra="))) == list(range(1, 25))
 
 
+def test_statements_stand_under_their_theme_by_name(voter: Client) -> None:
+    page = text(voter.get(RESULT))
+    listed = page[page.index('id="stellingenlijst"') :]
+    themes = re.findall(r'<h3 class="of-theme"> <span class="theme theme-(\w+)">', listed)
+    assert themes == ["opvang", "doorstroom", "inburgering", "werk"]
+    for heading in listed.split('<h3 class="of-theme">')[1:]:
+        [own] = set(re.findall(r'class="theme-(\w+)"', heading))
+        assert f"theme theme-{own}" in heading
+    some = text(voter.get(f"{RESULT}?onderwerp=werk"))
+    assert some.count('<h3 class="of-theme">') == 1
+
+
 def test_theme(voter: Client) -> None:
     page = text(voter.get(f"{RESULT}?onderwerp=inburgering"))
     edition = store.edition("gr2022", "voorbeeldstad")

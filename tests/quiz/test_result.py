@@ -1,5 +1,6 @@
 """The result page: every party, two scores that stay apart, and the voter's own answers."""
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -222,6 +223,16 @@ def test_changed_answer_without_htmx_leads_back_to_the_result(client: Client) ->
     begin(client)
     response = client.post(f"{TOWN}stelling/5/", {"mening": "-2", "daarna": "uitslag"})
     assert (response.status_code, response["Location"]) == (303, f"{TOWN}uitslag/#stelling-5")
+
+
+def test_what_is_further_down_is_led_to(client: Client) -> None:
+    begin(client)
+    answer_all(client, 2)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    hops = page[page.index('<nav class="hops"') : page.index('id="partijen"')]
+    assert re.findall(r'href="#([\w-]+)"', hops) == ["meenemen", "veld", "stellingen", "wat-nu"]
+    for place in ("meenemen", "veld", "stellingen", "wat-nu"):
+        assert page.count(f'id="{place}"') == 1
 
 
 def test_weights_are_kept_and_shown(client: Client) -> None:
