@@ -12,7 +12,41 @@
     shown = performance.now();
     if (target.closest(".sheet")) open(target.closest(".sheet"));
     else stop();
+    tick(compared);
+    if (target === document.body) focusOn(document.querySelector("h1"));
     offerAloud();
+  });
+
+  // Back leads to where one was: how far down, from which link, and with which parties ticked. The
+  // browser keeps that with the entry of its history. It holds no answer.
+  let compared = [];
+  const boxes = () => [...document.querySelectorAll(".comparing [name=partij]")];
+  const tick = (parties) => {
+    for (const box of boxes()) box.checked = parties.includes(box.value);
+  };
+  const focusOn = (element, options) => {
+    if (element && !element.matches("a, button, [tabindex]")) element.tabIndex = -1;
+    element?.focus(options);
+  };
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches(".comparing [name=partij]")) {
+      compared = boxes().filter(({ checked }) => checked).map(({ value }) => value);
+    }
+  });
+  document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+    const from = detail.requestConfig?.elt.getAttribute?.("href");
+    history.replaceState({ ...history.state, top: window.scrollY, from, compared }, "");
+  });
+  const { top, from, compared: parties } = history.state ?? {}; // before htmx begins it anew
+  window.addEventListener("load", () => {
+    // After htmx, which forgets what was kept and then asks for the page anew.
+    window.addEventListener("popstate", ({ state }) => history.replaceState(state, ""));
+    if (top === undefined) return;
+    compared = parties;
+    tick(parties);
+    const link = from && document.querySelector(`main a[href="${CSS.escape(from)}"]`);
+    focusOn(link, { preventScroll: true });
+    requestAnimationFrame(() => window.scrollTo(0, top)); // after the browser has done so itself
   });
 
   // The second half of a double tap must not answer the statement that has just come up.
@@ -36,7 +70,7 @@
     const here = [...sheet.querySelectorAll("a")].find(({ href }) => href === window.location.href);
     here?.setAttribute("aria-current", "true");
     sheet.showPopover();
-    sheet.querySelector("[tabindex]")?.focus({ preventScroll: true });
+    (here ?? sheet.querySelector("[tabindex]"))?.focus({ preventScroll: true });
     here?.scrollIntoView({ block: "center" });
   };
 

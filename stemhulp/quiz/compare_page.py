@@ -57,7 +57,7 @@ def compare_page(
             "few": few,
             "all": all_of_them,
             "choice": _choice(edition, parties),
-            **you(result.voter),
+            **you(result),
         },
     )
 

@@ -21,11 +21,15 @@ from stemhulp.quiz.scores import (
 BARS = [f"bar-{number}" for number in range(50)]  # a party's agreement per theme
 
 
-def you(voter: Friendliness) -> dict[str, Any]:
-    """The voter's own refugee-friendliness, whole and per theme: in words, and in drawings."""
-    shown = percents()
+def you(result: Result) -> dict[str, Any]:
+    """The voter's own refugee-friendliness, whole and per theme: in words, and in drawings.
+
+    That of a few answers is told, and not drawn beside that of parties, who answered them all.
+    """
+    voter, shown = result.voter, percents()
     values: dict[str, Any] = {
-        "has_you": voter.score is not None,
+        "has_you": has_level(result),
+        "is_thin": result.is_thin,
         "you": width(voter.score),
         "friendliness": shown[whole_percent(voter.score)],
     }
@@ -34,6 +38,11 @@ def you(voter: Friendliness) -> dict[str, Any]:
         values[f"theme-{theme}"] = shown[whole_percent(score)]
         values[f"you-{theme}"] = width(score)
     return values
+
+
+def has_level(result: Result) -> bool:
+    """Whether the voter's own refugee-friendliness can be drawn beside that of parties."""
+    return result.voter.score is not None and not result.is_thin
 
 
 def friendly(party: Friendliness) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from statements.matching import Comparison
 from stemhulp.editions.edition import Edition
+from stemhulp.quiz.drawings import has_level
 from stemhulp.quiz.field import ROW, WIDE, Ground, beside, ground
 from stemhulp.quiz.moulds import Mould, kept_mould
 from stemhulp.quiz.pages import mould_of_questions
@@ -58,6 +59,7 @@ def field(edition: Edition, result: Result, rounded: Sequence[Sequence[int]]) ->
         return SafeString()
     drawing, shown = _drawing(edition), percents()
     level, parties = drawing.ground.level(float(own)), len(drawing.friendliness)
+    has_own = has_level(result)
     return drawing.frame.fill(
         {
             **_marks(drawing, compared),
@@ -69,11 +71,13 @@ def field(edition: Edition, result: Result, rounded: Sequence[Sequence[int]]) ->
                     ]
                 )
             ),
+            "has_own": has_own,
             "own": shown[whole_percent(own)],
             "own_level": em(level),
             "friendlier": _friendlier(parties)[parties - bisect_right(drawing.friendliness, own)],
             **{
-                f"has_tick-{tick}": abs(drawing.ground.level(tick / 100) - level) > NEAR_TICK
+                f"has_tick-{tick}": not has_own
+                or abs(drawing.ground.level(tick / 100) - level) > NEAR_TICK
                 for tick in TICKS
             },
         }
@@ -151,19 +155,17 @@ def _new_drawing(edition: Edition) -> _Drawing:
 
 @once_per_language
 def _friendlier(count: int) -> Sequence[str]:
-    """How many parties are more refugee-friendly than the voter's own answers, by that number."""
+    """How many parties stand above the voter's own line, by that number."""
     return [
-        gettext("Geen enkele partij is vluchtelingvriendelijker dan jouw antwoorden."),
+        gettext("Geen enkele partij staat erboven."),
         *(
             ngettext(
-                "%(number)s van de %(count)s partijen is vluchtelingvriendelijker dan jouw "
-                "antwoorden.",
-                "%(number)s van de %(count)s partijen zijn vluchtelingvriendelijker dan jouw "
-                "antwoorden.",
+                "%(number)s van de %(count)s partijen staat erboven.",
+                "%(number)s van de %(count)s partijen staan erboven.",
                 number,
             )
             % {"number": number, "count": count}
             for number in range(1, count)
         ),
-        gettext("Alle partijen zijn vluchtelingvriendelijker dan jouw antwoorden."),
+        gettext("Alle partijen staan erboven."),
     ]

@@ -50,7 +50,7 @@ def party_page(edition: Edition, given: Answers, party: Party) -> Page:
             "closer": _pairs(edition, result, party, found, ups),
             "further": _pairs(edition, result, party, found, downs),
             "all": _pairs(edition, result, party, found, range(len(edition.statements))),
-            **you(result.voter),
+            **you(result),
             **(_placed(edition, result, row) if row else {}),
         },
     )

@@ -23,7 +23,7 @@ def profiles_page(edition: Edition, given: Answers) -> Page:
             "answered": result.answered,
             "has_ranking": bool(result.ranked),
             "profiles": _profiles(edition, result),
-            **you(result.voter),
+            **you(result),
         },
     )
 

@@ -99,7 +99,8 @@ def _result_page(
         {
             "contest": contest_address(edition),
             "answered": result.answered,
-            "is_thin": result.is_thin,
+            "doubled": _doubled(result),
+            "is_silent": _is_silent(result),
             "is_changed": changed is not None,
             "has_ranking": bool(result.ranked),
             "has_ties": result.has_ties,
@@ -109,7 +110,7 @@ def _result_page(
             "field": field(edition, result, rounded),
             "what_now": what_now(edition),
             **listed,
-            **you(result.voter),
+            **you(result),
             **_left_out(edition, result),
         },
     )
@@ -196,6 +197,27 @@ def _named(certainty: Certainty) -> Sequence[Party]:
             return [certainty.leader.party]
         case Verdict.OPEN:
             return [each.party for each in certainty.contenders]
+
+
+def _doubled(result: Result) -> str:
+    """How many of the answers count double; nothing where none does."""
+    doubled = sum(each.counts_double and each.stance is not None for each in result.statements)
+    if doubled and doubled == result.answered:
+        return gettext("Alles telt dubbel. Dat is hetzelfde als niets dubbel.")
+    return _counting_double(doubled) if doubled else ""
+
+
+def _is_silent(result: Result) -> bool:
+    """Whether the voter answered every statement, and none with an opinion."""
+    return not result.answered and all(each.is_answered for each in result.statements)
+
+
+@once_per_language
+def _counting_double(count: int) -> str:
+    words = ngettext(
+        "%(count)s stelling telt dubbel.", "%(count)s stellingen tellen dubbel.", count
+    )
+    return words % {"count": count}
 
 
 @once_per_language

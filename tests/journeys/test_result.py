@@ -47,6 +47,42 @@ def test_filters_change_the_list_and_the_address_in_place(result: Page) -> None:
     expect(result.locator(".statements > li")).to_have_count(6)
 
 
+def test_back_leads_to_where_one_was_with_what_was_ticked(result: Page) -> None:
+    boxes = result.get_by_label("Vergelijk")
+    boxes.nth(3).check()
+    boxes.nth(5).check()
+    result.get_by_role("link", name="Waarom?").nth(5).click()
+    expect(result.get_by_role("heading", level=1)).to_be_focused()
+    assert result.evaluate("window.scrollY") == 0
+    result.go_back()
+    expect(result.get_by_role("link", name="Waarom?").nth(5)).to_be_focused()
+    expect(result.get_by_role("link", name="Waarom?").nth(5)).to_be_in_viewport()
+    expect(result.locator(".comparing :checked")).to_have_count(2)
+    result.get_by_role("button", name="Vergelijk de aangekruiste partijen").click()
+    expect(result.get_by_role("heading", level=1)).to_have_text("Partijen naast elkaar")
+    result.go_back()
+    expect(boxes.nth(3)).to_be_checked()
+    expect(result.get_by_role("button", name="Vergelijk de aangekruiste")).to_be_in_viewport()
+    assert result.evaluate("window.scrollY") > 500
+
+
+def test_changed_answer_keeps_what_was_ticked(result: Page) -> None:
+    result.get_by_label("Vergelijk").first.check()
+    slug = result.locator(".comparing :checked").get_attribute("value")
+    result.locator(".statements summary").first.click()
+    result.locator(".change").get_by_role("button", name="Helemaal mee oneens").click()
+    expect(result.get_by_text("Je uitslag is aangepast.")).to_be_visible()
+    expect(result.locator(".comparing :checked")).to_have_attribute("value", slug or "")
+
+
+def test_button_to_compare_comes_along_once_a_party_is_ticked(result: Page) -> None:
+    button = result.get_by_role("button", name="Vergelijk de aangekruiste partijen")
+    result.get_by_label("Vergelijk").first.scroll_into_view_if_needed()
+    expect(button).not_to_be_in_viewport()
+    result.get_by_label("Vergelijk").first.check()
+    expect(button).to_be_in_viewport()
+
+
 def test_why_leads_to_the_party_and_back_with_title_and_focus(result: Page) -> None:
     name = result.locator(".ranking h3").first.inner_text()
     result.get_by_role("link", name=f"Waarom? {name}").click()

@@ -138,5 +138,9 @@ def test_no_opinion_at_all_shows_no_score_on_any_page(client: Client, opinion: s
         assert 'class="score match"' not in page, path
         assert 'id="you"' not in page, path
     page = words(client.get(f"{TOWN}uitslag/"))
-    assert "Je hebt nog geen mening gegeven. Daarom valt er nog niets te vergelijken." in page
+    if opinion:
+        assert "Je koos overal ‘geen mening’. Daarom valt er niets te vergelijken." in page
+    else:
+        assert "Je hebt nog geen mening gegeven. Daarom valt er nog niets te vergelijken." in page
     assert "Naar stelling 1" in page
+    assert "Bewaar als pdf" not in page

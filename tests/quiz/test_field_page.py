@@ -42,8 +42,24 @@ def test_voter_stands_in_the_field_as_a_line_and_in_words(client: Client) -> Non
     drawn = field(client)
     [level] = re.findall(r'<line class="you" x1="0" x2="100%" y1="(.*?)em"', drawn)
     assert 1 < float(level) < 20
-    assert re.search(r"\d van de 8 partijen zijn vluchtelingvriendelijker dan jouw", drawn)
+    assert "De dikke lijn is wat je zelf antwoordde." in drawn
+    assert re.search(r"\d van de 8 partijen staan erboven\.", drawn)
     assert "Jouw eigen antwoorden" in drawn
+
+
+def test_few_answers_are_not_drawn_beside_parties_that_answered_them_all(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    page, drawn = text(client.get(f"{TOWN}uitslag/")), field(client)
+    assert 'class="you"' not in page
+    assert "erboven" not in drawn
+    assert "Jouw eigen antwoorden" not in page
+    assert "Je gaf weinig antwoorden. Daarom zetten we jouw getal niet naast" in page
+    for number in range(2, 9):  # a third of the statements
+        answer(client, number, 2)
+    page = text(client.get(f"{TOWN}uitslag/"))
+    assert 'class="you"' in page
+    assert "Je gaf weinig antwoorden" not in page
 
 
 def test_drawing_is_for_the_eye_and_the_table_for_everyone(client: Client) -> None:

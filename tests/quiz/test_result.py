@@ -241,8 +241,19 @@ def test_weights_are_kept_and_shown(client: Client) -> None:
     response = client.post(f"{TOWN}weging/", {"thema": "werk", "stelling": "gemengd-wonen"})
     assert response["Location"] == f"{TOWN}uitslag/"
     assert text(client.get(f"{TOWN}uitslag/")).count("· telt dubbel") == 7
+    assert "7 stellingen tellen dubbel." in text(client.get(f"{TOWN}uitslag/"))
     page = text(client.get(f"{TOWN}weging/"))
     assert page.count(" checked") == 2
+
+
+def test_all_that_counts_double_is_said_to_change_nothing(client: Client) -> None:
+    begin(client)
+    answer_all(client, 2)
+    client.post(f"{TOWN}weging/", {"thema": ["opvang", "doorstroom", "inburgering", "werk"]})
+    said = "Alles telt dubbel. Dat is hetzelfde als niets dubbel."
+    assert said in text(client.get(f"{TOWN}uitslag/"))
+    client.post(f"{TOWN}weging/", {})
+    assert "dubbel." not in text(client.get(f"{TOWN}uitslag/")).partition('id="partijen"')[0]
 
 
 def test_order_by_alphabet_is_said_where_numbers_are_unknown(client: Client) -> None:

@@ -123,7 +123,13 @@ def test_how_to_vote_never_stands_behind_a_statement(client: Client) -> None:
     assert "Iets nieuws" not in text(client.get(f"{TOWN}uitslag/1/"))
 
 
+def test_newsletter_leads_to_where_one_signs_up(client: Client) -> None:
+    assert 'href="https://www.vluchtelingenwerk.nl/"' in told(client)
+
+
 def test_newsletter_without_an_address_has_no_link(client: Client) -> None:
+    Feature.objects.filter(kind="newsletter").update(link="")
+    republish()
     section = told(client)
     assert "De nieuwsbrief van VluchtelingenWerk" in section
     assert "Meld je aan" not in section
