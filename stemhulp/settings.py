@@ -12,6 +12,7 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from stemhulp import configuration
+from stemhulp.logo import logo_in
 from stemhulp.secure.secret import fault_of, help_with
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -287,6 +288,8 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")  # where voters tell what d
 SECURITY_CONTACT = contacts(env.list("SECURITY_CONTACT", default=[]))
 # Who decides about people's data (AVG, art. 4, 7): name and postal address, on the privacy page.
 RESPONSIBLE = env.str("RESPONSIBLE", default="")
+# Of whoever offers this, in the place of our own mark. No logo of anybody is in the repository.
+LOGO = logo_in(env.str("LOGO_FILE", default=""))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Stemhulp <stemhulp@localhost>")
 EMAIL_TIMEOUT = 10  # seconds that somebody who asked for a code waits; workers wait longer
 if DEMO:

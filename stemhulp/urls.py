@@ -7,6 +7,7 @@ from django.urls import include, path
 from statements.portal.urls import PARTY
 from stemhulp import administration
 from stemhulp.editions.views import health
+from stemhulp.logo import logo
 from stemhulp.quiz.views.preview import party_preview
 from stemhulp.secure import notices
 from stemhulp.watch.views import live, ready
@@ -14,6 +15,7 @@ from stemhulp.watch.views import live, ready
 urlpatterns = [
     path(".well-known/security.txt", notices.security, name="security_txt"),
     path("robots.txt", notices.robots, name="robots_txt"),
+    path("logo", logo, name="logo"),
     path("health/live", live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
     path("health/editions", health, name="health_editions"),

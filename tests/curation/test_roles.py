@@ -44,7 +44,7 @@ ELSEWHERE = "in Django's admin"
 # By the name of an address: the row about looking, and the one about doing when that differs.
 ABOUT: dict[str, str | tuple[str, str]] = {
     **dict.fromkeys(("health_live", "health_ready", "health_editions"), VOTERS),
-    **dict.fromkeys(("security_txt", "robots_txt"), VOTERS),
+    **dict.fromkeys(("security_txt", "robots_txt", "logo"), VOTERS),
     **dict.fromkeys(("use:now", "use:counts", "use:counts_file"), OPEN_DATA),
     **dict.fromkeys(
         (
