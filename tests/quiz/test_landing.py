@@ -77,6 +77,8 @@ def test_postcode_in_two_municipalities_is_a_question(client: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "status", "said"),
     [
+        ("", 400, "Typ de naam van je gemeente, of je postcode."),
+        ("  ", 400, "Typ de naam van je gemeente, of je postcode."),
         ("12", 400, "vier cijfers"),
         ("0000", 400, "vier cijfers"),
         ("35111", 400, "vier cijfers"),
@@ -96,8 +98,15 @@ def test_search_that_fails_says_so_and_keeps_the_page(
     response = client.get("/", {"plaats": typed})
     assert response.status_code == status
     assert said in text(response)
-    assert 'name="plaats"' in text(response)
+    field = text(response).partition('name="plaats"')[2].partition(">")[0]
+    assert "autofocus" in field
     assert "<script>alert" not in text(response)
+
+
+def test_first_page_asks_nothing_and_takes_no_focus(client: Client) -> None:
+    page = text(client.get("/"))
+    assert "autofocus" not in page
+    assert "of je postcode." not in page
 
 
 def test_typing_gets_the_results_alone_and_no_error_for_half_a_word(client: Client) -> None:

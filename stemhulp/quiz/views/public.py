@@ -35,6 +35,7 @@ LENGTH_OF_POSTCODE = 4
 ACCESSIBILITY_CHECKED = date(2026, 11, 26)
 PRIVACY_CHECKED = date(2026, 11, 26)
 SEARCH_STATUS = {
+    Outcome.EMPTY: 400,
     Outcome.NOT_A_POSTCODE: 400,
     Outcome.TOO_LONG: 400,
     Outcome.NO_POSTCODES: 404,
@@ -53,7 +54,7 @@ def landing(request: VoterRequest, election: str = "") -> HttpResponse:
     if guide is None:
         raise refusals.no_election(election)
     question = request.GET.get("plaats", "")
-    if question or wants_fragment(request):
+    if "plaats" in request.GET or wants_fragment(request):
         return _search(request, guide, question, known)
     response = kept(
         request,
@@ -78,7 +79,7 @@ def _search(
     response = render(
         request,
         f"{template}#results" if wants_fragment(request) else template,
-        _landing_context(guide, question, answer, known),
+        _landing_context(guide, question, answer, known, is_asked=not request.htmx),
         # Nor is half a name.
         status=200 if request.htmx else SEARCH_STATUS.get(answer.outcome, 200),
     )
@@ -87,7 +88,12 @@ def _search(
 
 
 def _landing_context(
-    guide: Guide, question: str, answer: Answer, known: tuple[Election, ...]
+    guide: Guide,
+    question: str,
+    answer: Answer,
+    known: tuple[Election, ...],
+    *,
+    is_asked: bool = False,
 ) -> dict[str, Any]:
     others = [other for other in known if other != guide.election]
     return {
@@ -95,6 +101,7 @@ def _landing_context(
         "guide": guide,
         "election": guide.election,
         "question": question[:80],
+        "is_asked": is_asked,
         "answer": answer,
         "outcome": answer.outcome.name,
         "is_over": _is_over(guide.election),
