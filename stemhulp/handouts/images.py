@@ -21,7 +21,7 @@ class PreviewCard(Handout):
 @dataclass(frozen=True)
 class TopParty:
     place: str
-    party: str
+    party: str  # or all that share the place, where each of them has no line of its own
     match: Score
 
 
@@ -32,6 +32,8 @@ class ResultCard(Handout):
     brand: str
     occasion: str
     title: str
+    basis: str  # on how many of the statements the voter had an opinion
+    caution: str  # that this is little; "" where it is not
     label: str  # what the bars show
     parties: Sequence[TopParty]
     more: str  # how many other parties there are

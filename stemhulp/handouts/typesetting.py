@@ -5,7 +5,7 @@ The values go in as JSON, which the template reads as data: nothing in them is e
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Any
 
 import typst
 
-from stemhulp.handouts.characters import FONTS, readable
+from stemhulp.handouts.characters import FONTS, readable, without_vowels
 from stemhulp.handouts.values import Handout
 
 ROOM = Path(__file__).parent
@@ -30,14 +30,14 @@ _one_at_a_time = Lock()  # the compiler is one, and lets go of Python's lock whi
 
 def pdf(template: str, handout: Handout, at: datetime, **more: Any) -> bytes:
     """A tagged document, dated `at`. `more` is what the template wants to know beside it."""
-    return _typeset(
-        template, handout, more, format="pdf", pdf_standards=TAGGED, timestamp=int(at.timestamp())
-    )
+    given = _given(handout, more, _without_vowels if handout.lang == "ar" else readable)
+    how = {"format": "pdf", "pdf_standards": TAGGED, "timestamp": int(at.timestamp())}
+    return _compile(template, given, **how)
 
 
 def image(template: str, handout: Handout, **more: Any) -> bytes:
     """A PNG, of the size that the template says."""
-    return _typeset(template, handout, more, format="png", ppi=PIXELS)
+    return _compile(template, _given(handout, more, readable), format="png", ppi=PIXELS)
 
 
 def forget() -> None:
@@ -57,9 +57,16 @@ def design() -> str:
     return hashlib.sha256(b"".join([version("typst").encode(), *parts])).hexdigest()
 
 
-def _typeset(template: str, handout: Handout, more: Mapping[str, Any], **how: Any) -> bytes:
-    given = _data(handout) | {name: _data(value) for name, value in more.items()}
-    return _compile(template, {"given": json.dumps(given)}, **how)
+def _given(
+    handout: Handout, more: Mapping[str, Any], shown: Callable[[str], str]
+) -> dict[str, str]:
+    """What a template is given."""
+    given = _data(handout, shown) | {name: _data(value, shown) for name, value in more.items()}
+    return {"given": json.dumps(given)}
+
+
+def _without_vowels(text: str) -> str:
+    return readable(without_vowels(text))
 
 
 def _compile(template: str, inputs: dict[str, str] | None, **how: Any) -> bytes:
@@ -78,16 +85,16 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
 
 
-def _data(value: Any) -> Any:
-    """A value as JSON has it; every text in it, except addresses, as our fonts can show it."""
+def _data(value: Any, shown: Callable[[str], str]) -> Any:
+    """A value as JSON has it; every text in it, except addresses, as it is shown."""
     if isinstance(value, str):
-        return readable(value)
+        return shown(value)
     if is_dataclass(value):
         names = [each.name for each in fields(value)]
         return {
-            name: getattr(value, name) if name == "url" else _data(getattr(value, name))
+            name: getattr(value, name) if name == "url" else _data(getattr(value, name), shown)
             for name in names
         }
     if isinstance(value, Sequence):
-        return [_data(each) for each in value]
+        return [_data(each, shown) for each in value]
     return value

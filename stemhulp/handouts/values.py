@@ -34,7 +34,7 @@ class Topic:
 
     key: str
     name: Words
-    text: Words
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from stemhulp.editions.edition import DUTCH, Edition, Election, Theme
+from stemhulp.editions.edition import DUTCH, Edition, Election, Municipality, Theme
 from stemhulp.editions.guide import Guide
+from stemhulp.handouts.characters import isolated, plain
 from stemhulp.handouts.flyer import Flyer
 from stemhulp.handouts.images import PreviewCard
 from stemhulp.handouts.values import Link, Topic, Words
@@ -29,7 +30,7 @@ class Shared:
 
 def shared_contest(edition: Edition) -> Shared:
     url, image = (public_address(page, edition) for page in ("introduction", "preview"))
-    return Shared(url, _title(edition), image)
+    return Shared(url, plain(_title(edition)), image)
 
 
 def shared_election(guide: Guide) -> Shared:
@@ -56,16 +57,16 @@ def flyer_of(edition: Edition, *, is_current: bool) -> Flyer:
         is_rtl=get_language_bidi(),
         brand=_("Stemhulp vluchtelingen"),
         title=_("Stem met je hart"),
-        place=edition.municipality.name,
+        place=place_name(edition.municipality),
         occasion=_("Verkiezing van de gemeenteraad: %(weekday)s %(date)s") % day(edition.election),
         lead=_(
             "De gemeenteraad beslist veel over het leven van vluchtelingen: waar zij wonen, hoe "
             "zij de taal leren en hoe zij werk vinden. Met je stem beslis jij mee."
         ),
         topics_heading=_("Speerpunten voor vluchtelingen"),
-        topics=_topics(edition.questionnaire.themes),
+        topics=[_asked(each) for each in edition.questionnaire.themes],
         steps=_steps(edition),
-        invitation=_("Scan de code en doe de stemhulp"),
+        invitation=_("Scan de code en begin"),
         link=Link("", url, as_shown(shown)),
         code_alternative=_("QR-code met het adres %(address)s") % {"address": url},
         maker=MAKER,
@@ -83,8 +84,13 @@ def notice(edition: Edition) -> str:
     if not edition.municipality.is_example:
         return ""
     return _("Voorbeeld: %(municipality)s en deze partijen zijn verzonnen.") % {
-        "municipality": edition.municipality.name
+        "municipality": place_name(edition.municipality)
     }
+
+
+def place_name(municipality: Municipality) -> str:
+    """Its name as a sentence holds it, with the apostrophe of print: ’s-Hertogenbosch."""
+    return isolated(municipality.name.replace("'", "’"))
 
 
 def day(election: Election) -> dict[str, str]:
@@ -105,7 +111,7 @@ def words(text: str, language: str) -> Words:
 
 
 def _steps(edition: Edition) -> list[str]:
-    count, place = len(edition.statements), {"municipality": edition.municipality.name}
+    count, place = len(edition.statements), {"municipality": place_name(edition.municipality)}
     minutes = minutes_for(count)
     first = ngettext(
         "Geef je mening over %(statements)s stelling.",
@@ -132,21 +138,20 @@ def _preview(title: str, election: Election, themes: Sequence[Theme]) -> Preview
         brand=_("Stemhulp vluchtelingen"),
         title=title,
         occasion=_("Gemeenteraad, %(date)s") % day(election),
-        topics=_topics(themes),
+        topics=[Topic(each.key, words(each.name, each.language)) for each in themes],
         maker=_("Een stemhulp van VluchtelingenWerk Nederland."),
     )
 
 
-def _topics(themes: Sequence[Theme]) -> list[Topic]:
-    return [
-        Topic(each.key, words(each.name, each.language), words(each.question, each.language))
-        for each in themes
-    ]
+def _asked(theme: Theme) -> Topic:
+    """A theme and its question; the name alone where the question is not in the page's language."""
+    question = theme.question if theme.language == spoken() else ""
+    return Topic(theme.key, words(theme.name, theme.language), question)
 
 
 def _title(edition: Edition) -> str:
     return _("Hoe denken de partijen in %(municipality)s over vluchtelingen?") % {
-        "municipality": edition.municipality.name
+        "municipality": place_name(edition.municipality)
     }
 
 

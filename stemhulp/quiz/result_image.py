@@ -1,35 +1,47 @@
 """An image of a voter's own result, and the page on which the voter sees it before anyone else."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from stemhulp.editions.edition import Edition
+from stemhulp.handouts.characters import isolated, plain
 from stemhulp.handouts.images import ResultCard, TopParty
 from stemhulp.quiz.addresses import address, as_shown, contest_address, public_address
-from stemhulp.quiz.leaflets import day, notice, spoken
+from stemhulp.quiz.leaflets import day, notice, place_name, spoken
 from stemhulp.quiz.moulds import kept_mould
 from stemhulp.quiz.pages import Page
-from stemhulp.quiz.result import Result
-from stemhulp.quiz.sheets import rank, score
+from stemhulp.quiz.result import RankedParty, Result
+from stemhulp.quiz.sheets import rank, score, thin
 
-MOST = 5  # parties on it
+FIRST = 5  # parties on it, and all that agree as much as the last of them
+LINES = 8  # that fit on it
 
 
 def result_card(edition: Edition, result: Result) -> ResultCard:
     """The parties that agree most with the voter, and no answer. There must be a ranking."""
-    place = {"municipality": edition.municipality.name}
+    place = {"municipality": place_name(edition.municipality)}
+    shown = _shown(result)
     return ResultCard(
         lang=spoken(),
         is_rtl=get_language_bidi(),
         brand=_("Stemhulp vluchtelingen"),
         occasion=_("Gemeenteraad, %(date)s") % day(edition.election),
         title=_("Mijn uitslag in %(municipality)s") % place,
+        basis=_("Ik gaf mijn mening over %(answered)s van de %(count)s stellingen.")
+        % {"answered": result.answered, "count": len(edition.statements)},
+        caution=thin(result),
         label=_("Zo veel zijn deze partijen het met mij eens:"),
         parties=[
-            TopParty(rank(row), row.party.name, score(result.score_of(row)))
-            for row in result.ranked[:MOST]
+            TopParty(
+                rank(equals[0]),
+                "\N{NO-BREAK SPACE}· ".join(isolated(row.party.name) for row in equals),
+                score(result.score_of(equals[0])),
+            )
+            for equals in _lines(shown)
         ],
-        more=_more(edition, result),
+        more=_more(len(edition.parties) - len(shown)),
         remark=_("Dit is alleen mijn eigen uitslag, en geen stemadvies."),
         invitation=_("Wat is jouw uitslag?"),
         address=as_shown(public_address("introduction", edition)),
@@ -48,6 +60,8 @@ def image_page(edition: Edition, result: Result) -> Page:
         {
             "contest": contest_address(edition),
             "has_ranking": has_ranking,
+            "answered": result.answered,
+            "is_thin": result.is_thin,
             "in_words": _in_words(result_card(edition, result)) if has_ranking else "",
         },
     )
@@ -60,26 +74,30 @@ def _in_words(card: ResultCard) -> str:
         line % {"place": each.place, "party": each.party, "score": each.match.text}
         for each in card.parties
     )
-    said = [f"{card.title}.", card.label, f"{parties}.", card.more, card.notice, card.remark]
-    return " ".join(filter(None, said))
+    said = [f"{card.title}.", card.basis, card.caution, card.label, f"{parties}.", card.more]
+    return plain(" ".join(filter(None, [*said, card.notice, card.remark])))
 
 
-def _more(edition: Edition, result: Result) -> str:
-    """How many parties are not on it, and whether the last ones that are, share their place."""
-    count = len(edition.parties) - len(result.ranked[:MOST])
+def _shown(result: Result) -> list[RankedParty]:
+    """The first parties: whoever agrees as much as the last of them, is one of them."""
+    last = result.ranked[:FIRST][-1].rank
+    return [row for place, row in enumerate(result.ranked) if place < FIRST or row.rank == last]
+
+
+def _lines(shown: Sequence[RankedParty]) -> list[Sequence[RankedParty]]:
+    """Each on a line, or those that share the last place together on one, if they are too many."""
+    if len(shown) <= LINES:
+        return [[row] for row in shown]
+    above = [[row] for row in shown if row.rank != shown[-1].rank]
+    return [*above, shown[len(above) :]]
+
+
+def _more(count: int) -> str:
+    """How many parties are not on it."""
     if not count:
         return ""
-    said = ngettext(
+    return ngettext(
         "En nog %(count)s andere partij op het stembiljet.",
         "En nog %(count)s andere partijen op het stembiljet.",
         count,
     ) % {"count": count}
-    equal = sum(row.rank == result.ranked[:MOST][-1].rank for row in result.ranked[MOST:])
-    if not equal:
-        return said
-    tied = ngettext(
-        "Met %(count)s daarvan ben ik het even veel eens als met de laatste hierboven.",
-        "Met %(count)s daarvan ben ik het even veel eens als met de laatste hierboven.",
-        equal,
-    )
-    return f"{said} {tied % {'count': equal}}"

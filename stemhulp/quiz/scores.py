@@ -175,9 +175,9 @@ def _agreement(number: int, count: int) -> str:
     ) % {"number": number, "count": count}
 
 
-def names(parties: Sequence[Party]) -> str:
+def names(parties: Sequence[Party], shown: Callable[[str], str] = str) -> str:
     """ "A", "A en B", "A, B en C"; of more than four the first three "en nog 2"."""
-    return _enumeration([party.name for party in parties])
+    return _enumeration([shown(party.name) for party in parties])
 
 
 def names_in_html(parties: Sequence[Party]) -> SafeString:

@@ -12,9 +12,10 @@ from statements.matching import Score as Exact
 from statements.matching import Verdict
 from stemhulp.editions.edition import Edition, Feature, Party
 from stemhulp.handouts import result as handout
+from stemhulp.handouts.characters import isolated
 from stemhulp.handouts.values import Link, Score
 from stemhulp.quiz.addresses import as_shown, public_address, whole_address
-from stemhulp.quiz.leaflets import MAKER, day, notice, spoken, words
+from stemhulp.quiz.leaflets import MAKER, day, notice, place_name, spoken, words
 from stemhulp.quiz.result import (
     Certainty,
     RankedParty,
@@ -24,13 +25,12 @@ from stemhulp.quiz.result import (
 )
 from stemhulp.quiz.scores import names, percent, stance_label
 
-MOST_ON_IMAGE = 5  # parties
 MIDDLE_MARK = 3  # of the five, from an outline to full: neutral
 
 
 def result_sheet(edition: Edition, result: Result) -> handout.ResultSheet:
     """The result on paper. Without a ranking or an opinion, what there is."""
-    place = {"municipality": edition.municipality.name}
+    place = {"municipality": place_name(edition.municipality)}
     return handout.ResultSheet(
         lang=spoken(),
         is_rtl=get_language_bidi(),
@@ -60,13 +60,18 @@ def _lead(edition: Edition, result: Result) -> list[str]:
         % {"answered": result.answered, "count": count}
     ]
     if result.is_thin:
-        lead.append(_("Dat is weinig: met meer antwoorden zegt de uitslag meer."))
+        lead.append(thin(result))
     if not edition.is_answered:
         lead.append(
             _("Wij hebben geen antwoorden van de partijen in %(municipality)s.")
-            % {"municipality": edition.municipality.name}
+            % {"municipality": place_name(edition.municipality)}
         )
     return lead
+
+
+def thin(result: Result) -> str:
+    """That the result says little; "" where it does not."""
+    return _("Dat is weinig: met meer antwoorden zegt de uitslag meer.") if result.is_thin else ""
 
 
 def _certainty(found: Certainty) -> str:
@@ -88,15 +93,18 @@ def _certainty(found: Certainty) -> str:
     counted = ngettext(
         "We telden op %(count)s manier.", "We telden op %(count)s manieren.", found.variants
     )
-    return f"{said % {'named': names(named)}} {counted % {'count': found.variants}}"
+    named_in_text = names(named, isolated)
+    return f"{said % {'named': named_in_text}} {counted % {'count': found.variants}}"
 
 
 def _ranking(edition: Edition, result: Result) -> handout.Ranking:
     known = participation(edition)
-    notes = [
-        _("Percentages zijn afgerond; de volgorde is precies."),
-        _("Het streepje op de lijn van vluchtelingvriendelijkheid is wat je zelf antwoordde."),
-    ]
+    has_level = result.voter.score is not None and not result.is_thin
+    notes = [_("Percentages zijn afgerond; de volgorde is precies.")]
+    if has_level:
+        notes.append(
+            _("Het streepje op de lijn van vluchtelingvriendelijkheid is wat je zelf antwoordde.")
+        )
     if result.has_ties:
         notes.append(_("Een = achter de plaats betekent: evenveel overeenkomst."))
     return handout.Ranking(
@@ -111,7 +119,7 @@ def _ranking(edition: Edition, result: Result) -> handout.Ranking:
         rows=[
             handout.PartyRow(
                 place=rank(row),
-                party=row.party.name,
+                party=isolated(row.party.name),
                 url=row.party.website,
                 remark=_programme(edition, row.party),
                 alike=_("%(alike)s van %(compared)s")
@@ -121,7 +129,7 @@ def _ranking(edition: Edition, result: Result) -> handout.Ranking:
             )
             for row in result.ranked
         ],
-        own=None if result.voter.score is None else float(result.voter.score),
+        own=float(result.voter.score or 0) if has_level else None,
         notes=[" ".join(notes)],
     )
 
@@ -145,7 +153,7 @@ def _profile(edition: Edition, result: Result) -> handout.Profile:
     )
     return handout.Profile(
         heading=_("Hoe vluchtelingvriendelijk antwoordde je zelf?"),
-        text=text % {"score": in_text(result.voter.score)},
+        text=text % {"score": isolated(in_text(result.voter.score))},
         columns=[_("Onderwerp"), _("Vluchtelingvriendelijk")],
         rows=[
             handout.ProfileRow(
@@ -171,7 +179,7 @@ def _apart(edition: Edition, result: Result) -> handout.Apart | None:
         (_("Van deze partijen hebben wij geen antwoorden:"), known.no_answers),
     ]
     groups = [
-        handout.Group(text, [party.name for party in parties])
+        handout.Group(text, [isolated(party.name) for party in parties])
         for text, parties in reasons
         if parties
     ]
@@ -237,7 +245,7 @@ def _counting() -> handout.Section:
         [
             _(
                 "Bij elke stelling kijken we hoeveel stappen jouw antwoord van dat van een partij "
-                "af ligt. Van ‘helemaal mee eens’ tot ‘helemaal mee oneens’ is vier stappen. "
+                "af ligt. Van ‘helemaal mee eens’ tot ‘helemaal mee oneens’ zijn het vier stappen. "
                 "Hoe minder stappen, hoe meer overeenkomst. Wat je extra belangrijk vindt, telt "
                 "dubbel. ‘Bijna hetzelfde’ is hoogstens één stap verschil."
             ),
@@ -266,13 +274,14 @@ def _onward(edition: Edition) -> handout.Section:
             % {
                 "number": edition.imprint.number,
                 "date": date_format(localtime(edition.imprint.published_at), "DATE_FORMAT"),
-                "digest": edition.imprint.digest[:12],
+                "digest": isolated(edition.imprint.digest[:12]),
             }
         )
     links += [(each.title, each.link) for each in edition.features if _is_on_voting(each)]
     shown = [Link(text, url, as_shown(url)) for text, url in links]
     if edition.contact and edition.contact.email:
-        team = _("VluchtelingenWerk in de regio %(region)s") % {"region": edition.contact.region}
+        region = {"region": isolated(edition.contact.region)}
+        team = _("VluchtelingenWerk in de regio %(region)s") % region
         shown.append(Link(team, f"mailto:{edition.contact.email}", edition.contact.email))
     return handout.Section(_("Verder"), paragraphs, shown)
 

@@ -98,7 +98,7 @@ def sheet(parties: Sequence[str] = tuple(names(8)), **changes: Any) -> ResultShe
 
 
 def topics() -> list[Topic]:
-    return [Topic(key, words(name), words("Hoe moet dat?")) for key, name in THEMES.items()]
+    return [Topic(key, words(name), "Hoe moet dat?") for key, name in THEMES.items()]
 
 
 def sample_flyer(**changes: Any) -> Flyer:
@@ -144,6 +144,8 @@ def result_card(parties: Sequence[str] = tuple(names(5)), **changes: Any) -> Res
         brand="Stemhulp",
         occasion="16 maart 2022",
         title="Mijn uitslag in Erehem",
+        basis="Ik gaf mijn mening over 22 van de 24 stellingen.",
+        caution="",
         label="Zo veel zijn deze partijen het met mij eens:",
         parties=rows,
         more="En nog 3 andere partijen.",

@@ -2,18 +2,21 @@
 
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from parties.models import Municipality
 from stemhulp.editions import store
+from stemhulp.handouts.characters import isolated, plain
 from stemhulp.quiz import shelf
-from stemhulp.quiz.leaflets import flyer_of
+from stemhulp.quiz.leaflets import flyer_of, preview_of
 from tests.editions.republish import republish
 from tests.handouts.samples import preview_card
 from tests.quiz.browser import TOWN, text
@@ -122,6 +125,26 @@ def test_flyer_shows_the_short_address_only_while_it_leads_there() -> None:
     for is_current, shown in [(True, "testserver/utrecht"), (False, "testserver/gr2022/utrecht")]:
         link = flyer_of(edition, is_current=is_current).link
         assert (link.shown, link.url) == (shown, SITE + UTRECHT)
+
+
+@pytest.mark.parametrize(("language", "asks"), [("nl", True), ("en", True), ("uk", False)])
+def test_flyer_asks_a_question_in_its_own_language_or_none(language: str, *, asks: bool) -> None:
+    with override(language):
+        edition = store.edition("gr2022", "voorbeeldstad", language)
+        assert edition
+        topics = flyer_of(edition, is_current=True).topics
+    themes = edition.questionnaire.themes
+    assert [each.name.text for each in topics] == [theme.name for theme in themes]
+    assert [each.text for each in topics] == [theme.question if asks else "" for theme in themes]
+
+
+def test_handouts_write_the_name_of_a_municipality_as_print_does() -> None:
+    edition = store.edition("gr2022", "utrecht")
+    assert edition
+    place = replace(edition.municipality, name="'s-Hertogenbosch")
+    named = preview_of(replace(edition, municipality=place))
+    assert isolated("’s-Hertogenbosch") in named.title
+    assert plain(named.title) == "Hoe denken de partijen in ’s-Hertogenbosch over vluchtelingen?"
 
 
 def test_known_handout_asks_the_database_nothing(

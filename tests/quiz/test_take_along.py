@@ -14,12 +14,15 @@ from parties.models import Contest, Party
 from statements.models import Position
 from stemhulp.editions import store
 from stemhulp.editions.edition import Contact, Edition
-from stemhulp.handouts.result import ResultSheet
+from stemhulp.handouts.characters import ISOLATED, isolated, plain
+from stemhulp.handouts.result import ResultSheet, result_pdf
 from stemhulp.quiz.answers import Answers
-from stemhulp.quiz.result import calculate, participation
-from stemhulp.quiz.result_image import result_card
+from stemhulp.quiz.leaflets import flyer_of
+from stemhulp.quiz.result import Result, calculate, participation
+from stemhulp.quiz.result_image import FIRST, LINES, result_card
 from stemhulp.quiz.sheets import result_sheet
 from tests.editions.republish import republish
+from tests.handouts.samples import AT
 from tests.handouts.test_handouts import pages, size
 from tests.quiz.browser import HTMX, TOWN, answer, answer_all, begin, text
 
@@ -109,7 +112,8 @@ def test_sheet_ranks_as_the_page_does(edition: Edition) -> None:
     result = calculate(edition, agreeing(edition))
     sheet = result_sheet(edition, result)
     assert sheet.ranking
-    assert [row.party for row in sheet.ranking.rows] == [row.party.name for row in result.ranked]
+    said = [plain(row.party) for row in sheet.ranking.rows]
+    assert said == [row.party.name for row in result.ranked]
     assert sheet.ranking.own == float(result.voter.score or 0)
     for row, ranked in zip(sheet.ranking.rows, result.ranked, strict=True):
         assert row.match.share == float(result.score_of(ranked) or 0)
@@ -122,7 +126,7 @@ def test_sheet_ranks_as_the_page_does(edition: Edition) -> None:
 
 def test_sheet_names_every_party_of_the_ballot(edition: Edition) -> None:
     for given in (agreeing(edition), Answers(edition.path)):
-        said = texts(sheet_of(edition, given))
+        said = map(plain, texts(sheet_of(edition, given)))
         assert {party.name for party in edition.parties} <= set(said)
 
 
@@ -150,7 +154,7 @@ def test_sheet_tells_no_opinion_from_no_answer(edition: Edition) -> None:
 
 def test_sheet_names_its_edition(edition: Edition) -> None:
     assert edition.imprint
-    said = " ".join(texts(sheet_of(edition, agreeing(edition))))
+    said = plain(" ".join(texts(sheet_of(edition, agreeing(edition)))))
     assert f"Dit is editie {edition.imprint.number}" in said
     assert edition.imprint.digest[:12] in said
 
@@ -178,7 +182,7 @@ def test_sheet_without_answers_of_parties_says_so() -> None:
     assert sheet.ranking is None
     assert sheet.profile
     assert sheet.apart
-    assert "Wij hebben geen antwoorden van de partijen in Utrecht." in sheet.lead
+    assert "Wij hebben geen antwoorden van de partijen in Utrecht." in map(plain, sheet.lead)
 
 
 def test_addresses_on_the_sheet_hold_no_answer(edition: Edition) -> None:
@@ -198,6 +202,47 @@ def test_sheet_is_in_the_language_of_the_page() -> None:
     assert (statement.lang, statement.is_rtl) == (edition.statements[0].language, False)
 
 
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "uk", "tr"])
+def test_names_stand_apart_from_the_direction_of_the_sentence(language: str) -> None:
+    with override(language):
+        edition = store.edition("gr2022", "voorbeeldstad", language)
+        assert edition
+        edition = replace(edition, contact=Contact("Voorbeeldland", "v@demo.example", ""))
+        result = calculate(edition, agreeing(edition))
+        said = [
+            *texts(result_sheet(edition, result)),
+            *texts(result_card(edition, result)),
+            *texts(flyer_of(edition, is_current=True)),
+        ]
+    names = ["Voorbeeldland", "Voorbeeldstad", *(party.name for party in edition.parties)]
+    for name in names:
+        assert any(isolated(name) in each for each in said)
+        assert not any(name in ISOLATED.sub("", each) for each in said)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "uk", "tr"])
+def test_fullest_result_takes_two_pages(language: str) -> None:
+    with override(language):
+        edition = store.edition("gr2022", "voorbeeldstad", language)
+        assert edition
+        all_themes = frozenset(theme.key for theme in edition.questionnaire.themes)
+        given = agreeing(edition, -2).weighing(all_themes, frozenset())
+        sheet = result_sheet(edition, calculate(edition, given))
+    assert pages(result_pdf(sheet, AT)) == 2
+
+
+def test_few_answers_are_not_drawn_beside_those_of_parties(edition: Edition) -> None:
+    """As on the page: what a party answered to all, is not compared with an answer to one."""
+    line = "Het streepje op de lijn"
+    few = sheet_of(edition, Answers(edition.path, {edition.statements[0].key: 2})).ranking
+    many = sheet_of(edition, agreeing(edition)).ranking
+    assert few
+    assert many
+    assert few.own is None
+    assert line not in few.notes[0]
+    assert line in many.notes[0]
+
+
 def test_ballot_as_long_as_that_of_amsterdam_fits(client: Client) -> None:
     contest = Contest.objects.get(municipality__slug="voorbeeldstad", election__slug="gr2022")
     like = Party.objects.get(contest=contest, number=1)
@@ -211,7 +256,7 @@ def test_ballot_as_long_as_that_of_amsterdam_fits(client: Client) -> None:
     republish()
     begin(client)
     answer_all(client, 1)
-    assert pages(client.post(TOWN + PDF).content) <= 3
+    assert pages(client.post(TOWN + PDF).content) == 2
     assert size(client.get(TOWN + PNG).content) == (1080, 1350)
 
 
@@ -254,19 +299,54 @@ def test_image_holds_no_answer(edition: Edition) -> None:
     assert not {"Mee eens", "Neutraal", "Geen mening"} & set(said)
 
 
-def test_image_says_when_more_parties_share_the_last_place(edition: Edition) -> None:
-    results = [
-        calculate(edition, Answers(edition.path, {each.key: stance}))
-        for each in edition.statements
-        for stance in (-2, 0, 2)
-    ]
-    equal = [
-        sum(row.rank == result.ranked[4].rank for row in result.ranked[5:]) for result in results
-    ]
-    assert min(equal) == 0 < max(equal)
-    for result, count in zip(results, equal, strict=True):
-        more = result_card(edition, result).more
-        assert f"Met {count} daarvan" in more if count else "daarvan" not in more
+def equals(result: Result, count: int, first: int) -> Result:
+    """A result in which so many parties share a place, which so many others come before."""
+    row = result.ranked[0]
+    shared = [row._replace(is_shared=True, match=row.match._replace(rank=first + 1))] * count
+    above = [row._replace(match=row.match._replace(rank=rank)) for rank in range(1, first + 1)]
+    return replace(result, ranked=[*above, *shared])
+
+
+def test_image_shows_whoever_shares_the_last_place(edition: Edition) -> None:
+    result = calculate(edition, agreeing(edition))
+    for first in range(FIRST):
+        for count in range(1, LINES + 3):
+            card = result_card(edition, equals(result, count, first))
+            on_it = [len(each.party.split("·")) for each in card.parties]
+            assert sum(on_it) == first + count
+            is_together = first + count > LINES
+            assert on_it == [1] * first + ([count] if is_together else [1] * count)
+            assert len({each.place for each in card.parties[first:]}) == 1
+
+
+def test_image_counts_the_parties_that_are_not_on_it(edition: Edition) -> None:
+    for each in edition.statements:
+        for stance in (-2, 0, 2):
+            result = calculate(edition, Answers(edition.path, {each.key: stance}))
+            card = result_card(edition, result)
+            on_it = plain(" · ".join(row.party for row in card.parties)).replace("\xa0", " ")
+            shown = on_it.split(" · ")
+            assert shown == [row.party.name for row in result.ranked[: len(shown)]]
+            after = result.ranked[len(shown) :]
+            assert not after or after[0].rank != result.ranked[len(shown) - 1].rank
+            assert f"{len(edition.parties) - len(shown)} andere" in card.more
+
+
+def test_image_says_on_how_much_it_rests(edition: Edition, client: Client) -> None:
+    little = "Dat is weinig: met meer antwoorden zegt de uitslag meer."
+    few = Answers(edition.path, {edition.statements[0].key: 2})
+    for given, count, caution in ((few, 1, little), (agreeing(edition), 24, "")):
+        card = result_card(edition, calculate(edition, given))
+        assert card.basis == f"Ik gaf mijn mening over {count} van de 24 stellingen."
+        assert card.caution == caution
+    begin(client)
+    answer(client, 1, 2)
+    page = html.unescape(text(client.get(TOWN + IMAGE)))
+    assert "Je gaf je mening over 1 van de 24 stellingen." in page
+    assert page.count(little) == 2  # before the image, and in the words for who cannot see it
+    assert "Dat staat ook op de afbeelding." in page
+    answer_all(client, 1)
+    assert little not in text(client.get(TOWN + IMAGE))
 
 
 def test_without_a_ranking_there_is_no_image(client: Client) -> None:
