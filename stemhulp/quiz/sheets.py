@@ -15,6 +15,7 @@ from stemhulp.handouts import result as handout
 from stemhulp.handouts.characters import isolated
 from stemhulp.handouts.values import Link, Score
 from stemhulp.quiz.addresses import as_shown, public_address, whole_address
+from stemhulp.quiz.drawings import has_level
 from stemhulp.quiz.leaflets import MAKER, day, notice, place_name, spoken, words
 from stemhulp.quiz.result import (
     Certainty,
@@ -99,9 +100,8 @@ def _certainty(found: Certainty) -> str:
 
 def _ranking(edition: Edition, result: Result) -> handout.Ranking:
     known = participation(edition)
-    has_level = result.voter.score is not None and not result.is_thin
     notes = [_("Percentages zijn afgerond; de volgorde is precies.")]
-    if has_level:
+    if has_level(result):
         notes.append(
             _("Het streepje op de lijn van vluchtelingvriendelijkheid is wat je zelf antwoordde.")
         )
@@ -129,7 +129,7 @@ def _ranking(edition: Edition, result: Result) -> handout.Ranking:
             )
             for row in result.ranked
         ],
-        own=float(result.voter.score or 0) if has_level else None,
+        own=float(result.voter.score or 0) if has_level(result) else None,
         notes=[" ".join(notes)],
     )
 
@@ -150,10 +150,15 @@ def _profile(edition: Edition, result: Result) -> handout.Profile:
     text = _(
         "Dit is hoe dicht jouw antwoorden bij het advies van VluchtelingenWerk liggen: %(score)s. "
         "Het is geen rapportcijfer: je mag het met ons oneens zijn."
-    )
+    ) % {"score": isolated(in_text(result.voter.score))}
+    if result.is_thin:
+        few = _(
+            "Je gaf weinig antwoorden. Daarom zetten we jouw getal niet naast dat van de partijen."
+        )
+        text = f"{text} {few}"
     return handout.Profile(
         heading=_("Hoe vluchtelingvriendelijk antwoordde je zelf?"),
-        text=text % {"score": isolated(in_text(result.voter.score))},
+        text=text,
         columns=[_("Onderwerp"), _("Vluchtelingvriendelijk")],
         rows=[
             handout.ProfileRow(
@@ -172,7 +177,12 @@ def _apart(edition: Edition, result: Result) -> handout.Apart | None:
     known = participation(edition)
     reasons = [
         (
-            _("Deze partijen gaven geen antwoord op stellingen waar jij een mening over gaf:"),
+            _(
+                "Van deze partijen kennen we antwoorden, maar niet op stellingen waar jij een "
+                "mening over gaf:"
+            )
+            if result.answered
+            else _("Van deze partijen kennen we antwoorden:"),
             result.unranked,
         ),
         (_("Van deze partijen weten we te weinig om eerlijk te vergelijken:"), known.few_answers),

@@ -234,13 +234,21 @@ def test_fullest_result_takes_two_pages(language: str) -> None:
 def test_few_answers_are_not_drawn_beside_those_of_parties(edition: Edition) -> None:
     """As on the page: what a party answered to all, is not compared with an answer to one."""
     line = "Het streepje op de lijn"
-    few = sheet_of(edition, Answers(edition.path, {edition.statements[0].key: 2})).ranking
-    many = sheet_of(edition, agreeing(edition)).ranking
+    sheet = sheet_of(edition, Answers(edition.path, {edition.statements[0].key: 2}))
+    few, many = sheet.ranking, sheet_of(edition, agreeing(edition)).ranking
+    assert sheet.profile
+    assert "Daarom zetten we jouw getal niet naast dat van de partijen." in sheet.profile.text
     assert few
     assert many
     assert few.own is None
     assert line not in few.notes[0]
     assert line in many.notes[0]
+
+
+def test_sheet_without_an_opinion_says_what_the_page_says(edition: Edition) -> None:
+    apart = sheet_of(edition, Answers(edition.path)).apart
+    assert apart
+    assert apart.groups[0].text == "Van deze partijen kennen we antwoorden:"
 
 
 def test_ballot_as_long_as_that_of_amsterdam_fits(client: Client) -> None:
