@@ -86,6 +86,15 @@
     true, // it does not bubble
   );
 
+  // What lies on the page for a moment closes when the focus goes on: nothing covers what has it.
+  document.addEventListener("focusin", ({ target }) => {
+    for (const each of document.querySelectorAll(".word, .sheet, .languages[open]")) {
+      if (each.contains(target)) continue;
+      if (each.open) each.open = false;
+      else if (each.popover && each.matches(":popover-open")) each.hidePopover();
+    }
+  });
+
   // Reading aloud, by a voice that the device itself has for the language of the statement.
   const speech = window.speechSynthesis;
   const claim = () => document.querySelector(".asked .claim");
