@@ -18,6 +18,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from statements.models import Translation
 from stemhulp.editions import store
+from tests.quiz.browser import Browser
 
 # On a busy machine one of many examples may take long; what may not is measured by its own test.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -86,7 +87,7 @@ def no_repeated_queries() -> Iterator[None]:
 @pytest.fixture
 def client() -> Client:
     """A browser: from our own pages, as Chromium says it."""
-    return Client(headers={"Sec-Fetch-Site": "same-origin"})
+    return Browser(headers={"Sec-Fetch-Site": "same-origin"})
 
 
 @pytest.fixture

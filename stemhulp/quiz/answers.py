@@ -4,6 +4,11 @@ The cookie belongs to one contest (by its path, and by the encryption itself), l
 browser closes, cannot be read by scripts and is not sent with requests from other sites. It is
 AES-256-GCM with a nonce drawn each time; the key is derived from SECRET_KEY, and with
 SECRET_KEY_FALLBACKS answers stay readable while keys change.
+
+The path begins with a language, and a browser sends no cookie of one path with another. So there
+is one set of answers, in the language that the voter reads, and a signpost in every other: a cookie
+of the same name whose value says which language that is. A page that meets a signpost has the
+answers fetched (quiz.views.languages): nobody begins anew beside answers given before.
 """
 
 import base64
@@ -42,10 +47,19 @@ _WRONG_CONTENT = (
     OverflowError,
 )
 STANCES = {None, *(stance.value for stance in Stance)}
+LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
 
 
 class UnreadableAnswers(Exception):
     """The cookie is tampered with, cut off, too old, or of another contest."""
+
+
+class AnsweredElsewhereError(Exception):
+    """What the browser sent is a signpost: the answers are in another language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
 
 
 @dataclass(frozen=True)
@@ -92,10 +106,18 @@ class Answers:
 def read(request: HttpRequest, edition: Edition) -> Answers | None:
     """The answers that came with this request; None when the voter did not start.
 
-    Raises UnreadableAnswers.
+    Raises UnreadableAnswers, AnsweredElsewhereError.
     """
-    token = request.COOKIES.get(COOKIE)
-    return None if token is None else decrypt(token, edition.path)
+    cookie = request.COOKIES.get(COOKIE)
+    if cookie in LANGUAGES:
+        raise AnsweredElsewhereError(cookie)
+    return None if cookie is None else decrypt(cookie, edition.path)
+
+
+def token_in(request: HttpRequest) -> str:
+    """The cookie that came with this request, as it is; "" for a signpost, and for none."""
+    cookie = request.COOKIES.get(COOKIE, "")
+    return "" if cookie in LANGUAGES else cookie
 
 
 def store(response: HttpResponse, answers: Answers, edition: Edition) -> None:
@@ -103,29 +125,39 @@ def store(response: HttpResponse, answers: Answers, edition: Edition) -> None:
     _set(response, encrypt(answers), _path(edition))
 
 
-def move(response: HttpResponse, token: str, before: Edition, after: Edition) -> None:
-    """Take a cookie along to the same contest under another address: in another language.
+def settle(response: HttpResponse, token: str, edition: Edition) -> None:
+    """Let a cookie be in the language of this edition, and signposts to it in the others.
 
-    There is one at a time, so that erasing leaves none.
+    All at once: of two requests at a time the one that is answered last decides for every language.
     """
-    _set(response, token, _path(after))
-    if _path(after) != _path(before):
-        _forget(response, before.language, _path(before))
+    _set(response, token, _path(edition))
+    _set_beside(response, edition, edition.language)
+
+
+def forget(response: HttpResponse, edition: Edition) -> None:
+    """Have the browser forget what it has in the language of this edition."""
+    _set(response, "", _path(edition), max_age=0)
 
 
 def erase(response: HttpResponse, edition: Edition) -> None:
-    """Have the browser forget the answers: also those that were begun anew in another language."""
-    _set(response, "", _path(edition), max_age=0)
-    for code, _ in settings.LANGUAGES:
-        if code != edition.language and here() is not Venue.KIOSK:
-            _forget(response, code, in_language(_path(edition), code))
+    """Have the browser forget the answers, with the signposts to them in other languages."""
+    forget(response, edition)
+    _set_beside(response, edition, "", max_age=0)
 
 
-def _forget(response: HttpResponse, language: str, path: str) -> None:
-    """A response holds one cookie of a name; what differs by its path has another key in it."""
-    gone = HttpResponse()
-    _set(gone, "", path, max_age=0)
-    response.cookies[f"{COOKIE}-{language}"] = gone.cookies[COOKIE]
+def _set_beside(
+    response: HttpResponse, edition: Edition, value: str, max_age: int | None = None
+) -> None:
+    """Set the cookies in the other languages; in a kiosk there is one for all of them.
+
+    A response holds one cookie of a name; what differs by its path has another key in it.
+    """
+    if here() is Venue.KIOSK:
+        return
+    for code in sorted(LANGUAGES - {edition.language}):
+        other = HttpResponse()
+        _set(other, value, in_language(_path(edition), code), max_age)
+        response.cookies[f"{COOKIE}-{code}"] = other.cookies[COOKIE]
 
 
 def erase_all(response: HttpResponse) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,19 @@ class Problem(problems.Problem):
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"edition": self.edition}
+
+
+class Detour(Problem):
+    """A request that can be served once something is done at another address."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(307, "", "")
+        self.url = url
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponseRedirect(self.url, preserve_request=True)
+        response["Cache-Control"] = "no-store"
+        return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What is said when an address leads to nothing, or not any more."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -7,8 +8,8 @@ from parties.problems import WayOn
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition, Statement
 from stemhulp.editions.guide import Guide
-from stemhulp.quiz.addresses import address
-from stemhulp.quiz.problems import Problem
+from stemhulp.quiz.addresses import address, contest_address, in_language, within
+from stemhulp.quiz.problems import Detour, Problem
 
 
 def unreachable() -> Problem:
@@ -160,6 +161,14 @@ def unreadable_answers(edition: Edition) -> Problem:
         edition=edition,
         forget_answers=True,
     )
+
+
+def answered_elsewhere(request: HttpRequest, edition: Edition, language: str) -> Detour:
+    """By the address in that language from which the answers are brought to this page."""
+    here = contest_address(edition)
+    page = request.get_full_path().removeprefix(here)
+    there = in_language(here, language) + within("language")
+    return Detour(f"{there}{edition.language}/{page}")
 
 
 def not_begun(edition: Edition, *, is_reading: bool) -> Problem:

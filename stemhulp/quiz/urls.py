@@ -33,6 +33,7 @@ def pages_of(contest: str) -> list[URLPattern]:
         path(f"{contest}/delen/voorbeeld.png", handouts.preview, name="preview"),
         path(f"{contest}/delen/flyer-<paper:paper>.pdf", handouts.flyer, name="flyer"),
         path(f"{contest}/taal/", languages.choose, name="language"),
+        path(f"{contest}/taal/<slug:language>/<path:rest>", languages.fetch, name="fetch"),
         path(f"{contest}/wissen/", answering.erase, name="erase"),
         path(f"{contest}/gewist/", answering.erased, name="erased"),
     ]

@@ -1,5 +1,6 @@
 """The voter's way in other languages, from left to right and from right to left."""
 
+import re
 from typing import Any
 
 import pytest
@@ -41,8 +42,64 @@ def test_answers_go_along_from_dutch_to_arabic_and_back(page: Page) -> None:
     choose(page, "nl")
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
     expect(page.locator('.answers [aria-pressed="true"]')).to_have_count(1)
-    cookies = [each for each in page.context.cookies() if each["name"] == "antwoorden"]
-    assert [each["path"] for each in cookies] == [TOWN]
+    assert answers_in(page) == [TOWN]
+
+
+def answers_in(page: Page) -> list[str]:
+    """The paths of the cookies with answers; in other languages one says where those are."""
+    return [each["path"] for each in page.context.cookies() if len(each["value"]) > len("nl")]
+
+
+def given(page: Page, place: str) -> int:
+    """How many of the first three statements are answered."""
+    pressed = 0
+    for number in range(1, 4):
+        page.goto(f"{place}stelling/{number}/")
+        expect(page.locator(".answers button").first).to_be_visible()
+        pressed += page.locator('.answers [aria-pressed="true"]').count()
+    return pressed
+
+
+def test_who_begins_in_arabic_beside_answers_in_dutch_loses_none(page: Page) -> None:
+    begin(page)
+    answer_first(page)
+    answer_first(page)
+    page.goto("/")
+    choose(page, "ar")
+    page.goto(f"/ar{TOWN}")
+    page.locator("form[action$='begin/'] button").click()
+    expect(page).to_have_url(re.compile(f"/ar{TOWN}stelling/3/"))
+    answer_first(page)
+    choose(page, "nl")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    assert answers_in(page) == [TOWN]
+    assert given(page, TOWN) == 3
+
+
+def test_back_after_a_switch_shows_the_page_with_the_answers(page: Page) -> None:
+    begin(page)
+    answer_first(page)
+    choose(page, "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.go_back()
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
+    answer_first(page)
+    assert answers_in(page) == [TOWN]
+    page.go_forward()
+    assert given(page, f"/ar{TOWN}") == 2
+
+
+def test_answer_in_a_tab_in_another_language_is_added_to_the_others(page: Page) -> None:
+    begin(page)
+    answer_first(page)
+    other = page.context.new_page()
+    other.goto(f"/ar{TOWN}stelling/2/")
+    answer_first(other)
+    answer_first(page)  # in Dutch: by htmx, by way of the Arabic address
+    expect(page.get_by_text("Stelling 3 van 24")).to_be_visible()
+    answer_first(page)
+    assert given(page, TOWN) == 3
 
 
 def test_language_is_chosen_by_keyboard_and_says_what_it_is(page: Page) -> None:

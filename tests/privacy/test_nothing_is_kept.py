@@ -111,6 +111,7 @@ def take_quiz(
     mistakes(voter, stances)
     assert voter.post(f"{TOWN}taal/", ("taal", "en"), Referer=f"{TOWN}uitslag/").status == 303
     look_around(voter, f"/en{TOWN}")
+    answer_in_the_language_before(voter, stances)
     for venue in ("/kiosk", "/embed"):
         other = Voter(made.port, HABITS)
         answer_all(other, f"{venue}{TOWN}", stances, doubled)
@@ -120,6 +121,19 @@ def take_quiz(
     assert voter.post(f"/en{TOWN}wissen/").status == 303
     ask_the_api(Voter(made.port, HABITS), stances, doubled)
     return voter, pages
+
+
+def answer_in_the_language_before(voter: Voter, stances: dict[str, Stance]) -> None:
+    """In a tab that was still in Dutch: the answer goes around by where the answers are."""
+    key, stance = [*stances.items()][-1]
+    fields = (("mening", in_form(stance)), ("stelling", key))
+    whole, voter.cookie = voter.cookie, "en"
+    sent_on = voter.post(f"{TOWN}stelling/{len(stances)}/", *fields)
+    voter.cookie = whole
+    sent_back = voter.post(sent_on.headers["location"], *fields)
+    assert (sent_on.status, sent_back.status) == (307, 307)
+    assert voter.post(sent_back.headers["location"], *fields).status == 303
+    voter.post(f"{TOWN}taal/", ("taal", "en"))
 
 
 def ask_for_mail(made: Product) -> None:

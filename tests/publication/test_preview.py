@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from statements.models import Statement
 from tests.curation.staff import enter, national, regional
 from tests.publication.staging import TOWN, local_statement, rename
-from tests.quiz.browser import HTMX, answer_all, begin, text
+from tests.quiz.browser import HTMX, Browser, answer_all, begin, text
 
 pytestmark = pytest.mark.django_db
 TRIAL = f"{TOWN}proef/"
@@ -60,7 +60,7 @@ def test_page_that_voters_do_not_have_is_not_in_the_trial(client: Client, page: 
 
 
 def test_pages_of_voters_stay_the_same_byte_for_byte(client: Client) -> None:
-    voter = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    voter = Browser(headers={"Sec-Fetch-Site": "same-origin"})
     begin(voter)
     before = voters_pages(voter)
     enter(client, national())
@@ -81,7 +81,7 @@ def test_pages_that_voters_are_first_to_see_after_a_preview_are_theirs(client: C
     for page in PUBLIC:
         client.get(f"{TRIAL}{page}")
     client.get("/redactie/publiceren/proef/hoe-werkt-het/")
-    voter = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    voter = Browser(headers={"Sec-Fetch-Site": "same-origin"})
     begin(voter)
     for shown in voters_pages(voter):
         assert b"redactie" not in shown
@@ -94,7 +94,7 @@ def test_answers_of_the_trial_and_of_the_voter_are_two_cookies(client: Client) -
     assert started.cookies["antwoorden"]["path"] == TRIAL
     assert started.cookies["antwoorden"]["httponly"]
     taken = started.cookies["antwoorden"].value
-    voter = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    voter = Browser(headers={"Sec-Fetch-Site": "same-origin"})
     voter.cookies["antwoorden"] = taken
     assert voter.get(f"{VOTER}stelling/1/").status_code == 400
     erased = client.post(f"{TRIAL}wissen/")

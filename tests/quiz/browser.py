@@ -2,7 +2,8 @@
 
 import html
 import re
-from typing import Protocol
+from http.cookies import SimpleCookie
+from typing import Any, Protocol
 
 from django.test import Client
 
@@ -13,6 +14,34 @@ class Page(Protocol):
     @property
     def content(self) -> bytes: ...
     def __getitem__(self, header: str, /) -> str: ...
+
+
+class Browser(Client):
+    """A test client that tells cookies of one name apart by their paths, as browsers do.
+
+    Those that a response sets beside the first have the key of their name and more (SimpleCookie
+    holds one of a key).
+    """
+
+    def _base_environ(self, **request: Any) -> dict[str, Any]:
+        kept, path = self.cookies, str(request.get("PATH_INFO", "/"))
+        self.cookies = SimpleCookie()
+        for key, cookie in kept.items():
+            if path.startswith(cookie["path"]):
+                dict.__setitem__(self.cookies, key, cookie)
+        try:
+            return super()._base_environ(**request)  # type: ignore[no-any-return,misc]
+        finally:
+            self.cookies = kept
+
+    def request(self, **request: Any) -> Any:
+        response = super().request(**request)
+        for key, cookie in response.cookies.items():
+            for other, old in [*self.cookies.items()]:
+                is_same = (old.key, old["path"]) == (cookie.key, cookie["path"])
+                if is_same and (other != key or cookie["max-age"] == 0):
+                    del self.cookies[other]
+        return response
 
 
 HTMX = {"HX-Request": "true"}

@@ -53,13 +53,18 @@ def test_cookie_is_secure_where_the_site_is(client: Client, db: None, settings: 
     assert client.cookies[COOKIE]["secure"]
 
 
-def test_it_is_the_only_cookie(client: Client, db: None) -> None:
+def test_it_is_the_only_cookie_and_tells_other_languages_nothing_but_where(
+    client: Client, db: None
+) -> None:
     client.get("/")
     client.get(TOWN)
     assert not client.cookies
     begin(client)
     answer(client, 1, 2)
-    assert set(client.cookies) == {COOKIE}
+    assert {each.key for each in client.cookies.values()} == {COOKIE}
+    there = {each["path"]: each.value for each in client.cookies.values()}
+    assert decrypt(there.pop(TOWN), PLACE).stances
+    assert there == dict.fromkeys([f"/{code}{TOWN}" for code in ("ar", "en", "tr", "uk")], "nl")
 
 
 def sealed(key: bytes) -> str:

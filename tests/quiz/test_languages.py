@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from parties.models import User
 from statements import translations
@@ -14,7 +15,7 @@ from stemhulp.editions import store
 from stemhulp.quiz.addresses import in_language
 from stemhulp.quiz.venues import Venue, within
 from tests.editions.republish import republish
-from tests.quiz.browser import TOWN, answer, begin, text
+from tests.quiz.browser import HTMX, TOWN, answer, begin, text
 
 pytestmark = pytest.mark.django_db
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "nl"]
@@ -41,19 +42,12 @@ def translate(code: str, order: int = 1) -> Statement:
     return statement
 
 
-def one_cookie(client: Client) -> None:
-    """A browser tells cookies of one name apart by their paths; the test client does not."""
-    for name in [each for each in client.cookies if each.startswith("antwoorden-")]:
-        del client.cookies[name]
-
-
 def switch(client: Client, code: str, page: str, place: str = TOWN) -> str:
     """Choose a language on a page of the contest: where that leads. The cookie goes along."""
     response = client.post(
         f"{place}taal/", {"taal": code}, headers={"Referer": f"http://testserver{place}{page}"}
     )
     assert response.status_code == 303, text(response)
-    one_cookie(client)
     return str(response["Location"])
 
 
@@ -143,19 +137,162 @@ def test_answers_go_along_to_another_language(client: Client) -> None:
     assert re.search(r'value="-2"[^>]*aria-pressed="true"', shown)
 
 
-def test_cookie_is_at_one_address_at_a_time(client: Client) -> None:
+def in_browser(client: Client) -> dict[str, str]:
+    """What the browser has, by path: "answers", or the language that a signpost names."""
+    named = dict(settings.LANGUAGES)
+    return {
+        each["path"]: each.value if each.value in named else "answers"
+        for each in client.cookies.values()
+    }
+
+
+def signposted(code: str, place: str = TOWN) -> dict[str, str]:
+    """The answers in this language, and in every other a signpost to it."""
+    paths = {each: place if each == "nl" else f"/{each}{place}" for each in ["nl", *OTHERS]}
+    return {path: "answers" if each == code else code for each, path in paths.items()}
+
+
+def test_answers_are_in_one_language_at_a_time_and_all_others_know(client: Client) -> None:
     begin(client)
-    response = client.post(f"{TOWN}taal/", {"taal": "en"})
-    moved, left = response.cookies["antwoorden"], response.cookies["antwoorden-nl"]
-    assert (moved["path"], bool(moved.value)) == (f"/en{TOWN}", True)
-    assert (left.key, left["path"], left.value, left["max-age"]) == ("antwoorden", TOWN, "", 0)
+    assert in_browser(client) == signposted("nl")
+    switch(client, "en", "stelling/1/")
+    assert in_browser(client) == signposted("en")
+    client.get(f"/tr{TOWN}stelling/1/", follow=True)
+    assert in_browser(client) == signposted("tr")
+    client.post(f"/uk{TOWN}begin/", follow=True)
+    assert in_browser(client) == signposted("uk")
 
 
-def test_erasing_forgets_what_was_begun_in_other_languages_too(client: Client) -> None:
+def test_who_begins_in_another_language_goes_on_with_the_answers_given_before(
+    client: Client,
+) -> None:
+    begin(client)
+    answer(client, 1, -2)
+    answer(client, 2, 1)
+    response = client.post(f"/ar{TOWN}begin/", follow=True)
+    assert response.redirect_chain[-1][0] == f"/ar{TOWN}stelling/3/"
+    for place in [f"/ar{TOWN}", TOWN]:
+        for number, opinion in [(1, -2), (2, 1)]:
+            shown = text(client.get(f"{place}stelling/{number}/", follow=True))
+            assert re.search(rf'value="{opinion}"[^>]*aria-pressed="true"', shown)
+
+
+@pytest.mark.parametrize("page", ["stelling/1/", "uitslag/", "uitslag/afbeelding.png"])
+def test_page_in_the_language_before_is_still_there_with_the_answers(
+    client: Client, page: str
+) -> None:
+    """As after the browser's Back, or in another tab."""
+    begin(client)
+    answer(client, 1, -2)
+    before = client.get(f"{TOWN}{page}").content
+    where = switch(client, "ar", page)
+    assert client.get(where).status_code == 200
+    response = client.get(f"{TOWN}{page}", follow=True)
+    assert response.redirect_chain[-1] == (f"{TOWN}{page}", 307)
+    assert response.content == before
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_answer_on_a_page_in_the_language_before_is_not_lost(
+    client: Client, headers: dict[str, str]
+) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    switch(client, "ar", "stelling/2/")
+    answer(client, 2, -1, f"/ar{TOWN}")
+    client.post(f"{TOWN}stelling/3/", {"mening": "1"}, headers=headers, follow=True)
+    for number, opinion in [(1, 2), (2, -1), (3, 1)]:
+        shown = text(client.get(f"{TOWN}stelling/{number}/"))
+        assert re.search(rf'value="{opinion}"[^>]*aria-pressed="true"', shown)
+
+
+def test_signpost_that_leads_to_no_answers_is_removed(client: Client) -> None:
+    begin(client)
+    [answers] = [key for key, each in client.cookies.items() if each["path"] == TOWN]
+    del client.cookies[answers]
+    response = client.get(f"/en{TOWN}uitslag/", follow=True)
+    assert "You have not started yet" in text(response)
+    assert in_browser(client) == dict.fromkeys([f"/{code}{TOWN}" for code in OTHERS[1:]], "nl")
     begin(client, f"/en{TOWN}")
-    response = client.post(f"/en{TOWN}wissen/")
-    paths = {each["path"]: each["max-age"] for each in response.cookies.values()}
-    assert paths == dict.fromkeys([TOWN, *(f"/{code}{TOWN}" for code in OTHERS)], 0)
+
+
+def test_answers_too_old_to_read_are_said_to_be_so_in_any_language(
+    client: Client, settings: Settings
+) -> None:
+    begin(client)
+    settings.ANSWERS_MAX_AGE_SECONDS = -1
+    response = client.get(f"/en{TOWN}uitslag/", follow=True)
+    assert response.status_code == 400
+    assert in_browser(client) == {}
+
+
+def test_fetching_is_kept_by_no_cache(client: Client) -> None:
+    begin(client)
+    there = client.get(f"/en{TOWN}uitslag/")
+    back = client.get(there["Location"])
+    assert [each.status_code for each in (there, back)] == [307, 307]
+    assert [each["Cache-Control"] for each in (there, back)] == ["no-store", "no-store"]
+    assert (there["Location"], back["Location"]) == (
+        f"{TOWN}taal/en/uitslag/",
+        f"/en{TOWN}uitslag/",
+    )
+
+
+@pytest.mark.parametrize(
+    "page", ["../../account/logout/", "/elders.example/", "bestaat/niet/", "stelling/x/"]
+)
+def test_fetching_leads_to_no_page_but_the_contests(client: Client, page: str) -> None:
+    response = client.get(f"{TOWN}taal/en/{page}")
+    assert response["Location"] == f"/en{TOWN}"
+    assert client.get(f"{TOWN}taal/xx/uitslag/").status_code == 400
+
+
+COMPARED = "partij=groen-voorbeeldstad&partij=samen-voorbeeldstad"
+
+
+@pytest.mark.parametrize("page", [f"uitslag/vergelijk/?{COMPARED}", "uitslag/?onderwerp=werk"])
+def test_what_was_chosen_on_a_page_is_kept_in_another_language(client: Client, page: str) -> None:
+    begin(client)
+    assert switch(client, "tr", page) == f"/tr{TOWN}{page}"
+    there = client.get(f"{TOWN}{page}")["Location"]
+    assert client.get(there)["Location"] == f"{TOWN}{page}"
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_erasing_forgets_everything_in_all_languages(client: Client, language: str) -> None:
+    """Also from a page in another language than the answers are in."""
+    begin(client)
+    response = client.post(f"{language}{TOWN}wissen/", follow=True)
+    assert in_browser(client) == {}
+    assert "nog niet gewist" not in text(response)
+    assert "not been erased" not in text(response)
+
+
+def test_answering_sets_one_cookie_and_no_signposts(client: Client) -> None:
+    """They are there since the start; an answer stays small."""
+    begin(client)
+    response = client.post(f"{TOWN}stelling/1/", {"mening": 2})
+    assert [*response.cookies] == ["antwoorden"]
+
+
+def test_signposts_in_a_frame_are_kept_apart_for_that_page(client: Client) -> None:
+    begin(client, f"/embed{TOWN}")
+    assert in_browser(client) == {
+        f"/embed{path}": value for path, value in signposted("nl").items()
+    }
+    for cookie in client.cookies.values():
+        for attribute in ["Partitioned", "Secure", "SameSite=None", "HttpOnly"]:
+            assert attribute in cookie.OutputString()
+    client.post(f"/embed/ar{TOWN}begin/", follow=True)
+    assert in_browser(client)[f"/embed/ar{TOWN}"] == "answers"
+
+
+def test_kiosk_has_one_cookie_for_all_languages(client: Client) -> None:
+    begin(client, f"/kiosk{TOWN}")
+    answer(client, 1, 2, f"/kiosk{TOWN}")
+    assert in_browser(client) == {"/kiosk/": "answers"}
+    shown = text(client.get(f"/kiosk/ar{TOWN}stelling/1/"))
+    assert re.search(r'value="2"[^>]*aria-pressed="true"', shown)
 
 
 def test_language_is_chosen_without_answers_too(client: Client) -> None:
@@ -209,9 +346,9 @@ def test_untranslated_statements_still_stand_between_words_of_the_language() -> 
 
 def test_statement_that_is_still_in_dutch_says_so_whoever_came_first(client: Client) -> None:
     """Both languages ask the same Dutch statements, on pages that are rendered once for each."""
+    begin(client)
     for place, marked in [(TOWN, False), (f"/ar{TOWN}", True)]:
-        begin(client, place)
-        page = text(client.get(f"{place}stelling/1/"))
+        page = text(client.get(f"{place}stelling/1/", follow=True))
         claim = page[page.index('class="claim"') :]
         assert (claim[: claim.index(">")].rstrip().endswith('lang="nl" dir="ltr"')) is marked
 

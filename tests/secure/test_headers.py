@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from stemhulp.secure.headers import NEVER, OWN, who_may_load
 from tests.curation.test_roles import ROLES, addresses, answer, world
-from tests.quiz.browser import TOWN, begin
+from tests.quiz.browser import TOWN, Browser, begin
 from tests.secure.observatory import faults, policy_of, score
 from tests.test_errors import PEOPLE, VOTERS
 
@@ -32,7 +32,7 @@ def https(settings: Settings) -> None:
     settings.SECURITY_CONTACT = ["mailto:veilig@stemhulp.example"]
 
 
-class SecureClient(Client):
+class SecureClient(Browser):
     """A browser that asks over https, whatever is asked."""
 
     def generic(self, *arguments: Any, **options: Any) -> Any:

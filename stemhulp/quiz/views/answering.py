@@ -12,7 +12,14 @@ from stemhulp.quiz.forms import StanceForm, UnknownChoiceError, WeightsForm
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.requests import VoterRequest, takes, wants_fragment
 from stemhulp.quiz.result_page import result_page
-from stemhulp.quiz.views.showing import answers_of, finished, number_of, show, statement_of
+from stemhulp.quiz.views.showing import (
+    answers_here,
+    answers_of,
+    finished,
+    number_of,
+    show,
+    statement_of,
+)
 from stemhulp.use.counting import tally
 
 
@@ -20,20 +27,22 @@ from stemhulp.use.counting import tally
 def start(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """The button that is the consent: from here on there is a cookie.
 
-    Pressed again, it leads on to where the voter was; nothing is lost.
+    Pressed again, also in another language, it leads on to where the voter was; nothing is lost.
     """
     edition = edition_at(election, municipality)
     if request.method != "POST" or not edition.statements:
         return redirect("quiz:introduction", election, municipality)
     fresh = Answers(edition.path, edition=number_of(edition))
     try:
-        given = answers.read(request, edition) or fresh
+        given = answers_here(request, edition) or fresh
     except answers.UnreadableAnswers:
         given = fresh
     if given is fresh and edition.imprint is not None:
         tally.add(election, municipality, started=1)
     first = address("statement", edition, given.first_open(edition) or 1)
-    return _redirect(edition, first, given)
+    response = _see_other(first)
+    answers.settle(response, answers.encrypt(given), edition)
+    return response
 
 
 @takes("GET", "HEAD", "POST")
@@ -130,15 +139,16 @@ def erased(request: VoterRequest, election: str, municipality: str) -> HttpRespo
 def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
     """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
     if not wants_fragment(request):
-        return _redirect(edition, page.address, given)
+        response = _see_other(page.address)
+        answers.store(response, given, edition)
+        return response
     response = show(request, edition, given, page)
     response["HX-Push-Url"] = page.address
     answers.store(response, given.told_of(number_of(edition)), edition)
     return response
 
 
-def _redirect(edition: Edition, url: str, given: Answers) -> HttpResponse:
+def _see_other(url: str) -> HttpResponse:
     response = HttpResponseRedirect(url, status=303)
     response["Cache-Control"] = "no-store"
-    answers.store(response, given, edition)
     return response

@@ -18,39 +18,60 @@ from stemhulp.quiz.requests import VoterRequest, takes
 def choose(request: VoterRequest, election: str, municipality: str) -> HttpResponse:
     """The page that one was on, in the chosen language; the cookie moves along.
 
-    The cookie belongs to the address of the contest, which begins with the language: a link would
-    lead away from it.
+    The browser names that page (Referer): without it, the contest's first page.
     """
     edition = edition_at(election, municipality)
-    chosen = request.POST.get("taal", "")
     if request.method != "POST":
         return HttpResponseRedirect(contest_address(edition))
-    if chosen not in dict(settings.LANGUAGES):
-        raise refusals.unknown_language(edition)
-    with override(chosen):
-        other = edition_at(election, municipality)
-        address = contest_address(other) + _page_before(request, edition, other)
-    response = HttpResponseRedirect(address, status=303)
+    other = _in_language(request.POST.get("taal", ""), edition)
+    before = urlsplit(request.META.get("HTTP_REFERER", ""))
+    ours = contest_address(edition)
+    page = before.path.removeprefix(ours) if before.path.startswith(ours) else ""
+    response = HttpResponseRedirect(_address(other, page, before.query), status=303)
     response["Cache-Control"] = "no-store"
-    token = request.COOKIES.get(answers.COOKIE)
-    if token and other is not edition:
-        answers.move(response, token, edition, other)
+    if (token := answers.token_in(request)) and other is not edition:
+        answers.settle(response, token, other)
     return response
 
 
-def _page_before(request: VoterRequest, edition: Edition, other: Edition) -> str:
-    """The rest of the address of the page that the form stood on: the browser names it (Referer).
+@takes("GET", "HEAD", "POST")
+def fetch(
+    request: VoterRequest, election: str, municipality: str, language: str, rest: str
+) -> HttpResponse:
+    """Take the answers from here to the language in which the voter opened a page, and go there.
 
-    Without it, or where it is none of ours, the contest's first page.
+    A signpost led here (`showing.answers_here`). What was asked there is asked again, a POST with
+    what was posted (307). Are there no answers, then the signpost is wrong, and is removed.
     """
-    path = urlsplit(request.META.get("HTTP_REFERER", "")).path
-    ours = contest_address(edition)
-    if not path.startswith(ours):
-        return ""
-    rest: str = path.removeprefix(ours)
-    within_venue = (contest_address(other) + rest).removeprefix(get_script_prefix())
+    other = _in_language(language, edition_at(election, municipality))
+    url = _address(other, rest, request.META["QUERY_STRING"])
+    response = HttpResponseRedirect(url, preserve_request=True)
+    response["Cache-Control"] = "no-store"
+    if token := answers.token_in(request):
+        answers.settle(response, token, other)
+    else:
+        answers.forget(response, other)
+    return response
+
+
+def _in_language(code: str, edition: Edition) -> Edition:
+    """The edition in this language. Raises Problem."""
+    if code not in dict(settings.LANGUAGES):
+        raise refusals.unknown_language(edition)
+    with override(code):
+        return edition_at(edition.election.slug, edition.municipality.slug)
+
+
+def _address(edition: Edition, page: str, query: str) -> str:
+    """Of a page of the contest, by the rest of its address; of the first where that leads nowhere.
+
+    The query names what of a page is shown, such as the parties that are compared.
+    """
+    address = contest_address(edition)
+    within_venue = (address + page).removeprefix(get_script_prefix())
     try:
-        resolve(f"/{within_venue}", get_urlconf())
+        with override(edition.language):
+            resolve(f"/{within_venue}", get_urlconf())
     except Resolver404:
-        return ""
-    return rest
+        return address
+    return f"{address}{page}?{query}" if query else address + page

@@ -25,10 +25,18 @@ def statement_of(edition: Edition, number: int) -> Statement:
     return edition.statements[number - 1]
 
 
+def answers_here(request: VoterRequest, edition: Edition) -> Answers | None:
+    """The voter's answers, if any. Raises UnreadableAnswers; Problem where they must be fetched."""
+    try:
+        return answers.read(request, edition)
+    except answers.AnsweredElsewhereError as elsewhere:
+        raise refusals.answered_elsewhere(request, edition, elsewhere.language) from None
+
+
 def answers_of(request: VoterRequest, edition: Edition) -> Answers:
     """The voter's answers. Raises Problem when there are none, or none that can be read."""
     try:
-        given = answers.read(request, edition)
+        given = answers_here(request, edition)
     except answers.UnreadableAnswers:
         raise refusals.unreadable_answers(edition) from None
     if given is None:
