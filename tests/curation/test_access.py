@@ -1,5 +1,7 @@
 """Who may open which page of the staff, and what the others are told."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -130,3 +132,37 @@ def test_wrong_address_leads_back_to_the_room(client: Client) -> None:
     assert page.status_code == 404
     assert "Naar de redactie" in text(page)
     assert "Zoek je gemeente" not in text(page)
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "usersessions_list", "account_logout"])
+def test_own_account_leads_back_to_the_room_that_one_works_in(client: Client, name: str) -> None:
+    desk, lists = f'href="{reverse("publication:desk")}"', f'href="{reverse("portal:lists")}"'
+    enter(client, national())
+    page = text(client.get(reverse(name)))
+    assert desk in page
+    assert lists not in page
+    enter(client, member())
+    page = text(client.get(reverse(name)))
+    assert lists in page
+    assert desk not in page
+
+
+def test_account_with_a_second_proof_is_not_told_to_add_one(client: Client) -> None:
+    enter(client, national())
+    assert "en met een tweede bewijs" in text(client.get(reverse("mfa_index")))
+    enter(client, member(), second_factor=False)
+    assert "Wil je het veiliger?" in text(client.get(reverse("mfa_index")))
+
+
+@pytest.mark.parametrize("page", [BULK, *(f"{GREEN}{page}" for page in OF_A_LIST)])
+def test_crumbs_lead_to_the_room_and_never_to_the_page_itself(client: Client, page: str) -> None:
+    close(green())
+    enter(client, national())
+    [crumbs] = re.findall(r'<nav class="crumbs".*?</nav>', text(client.get(page)))
+    assert f'href="{ROOM}"' in crumbs
+    assert f'href="{page}"' not in crumbs
+
+
+def test_start_of_the_rooms_has_no_way_to_itself(client: Client) -> None:
+    enter(client, national())
+    assert 'class="crumbs"' not in text(client.get(reverse("publication:desk")))
