@@ -62,7 +62,7 @@ def test_page_says_who_invites_for_what_and_until_when(client: Client, mailoutbo
     assert "Anna de Vries nodigt je uit" in text
     assert "Groen Voorbeeldstad" in text
     assert "gemeente Voorbeeldstad" in text
-    assert "maandag 24 januari 2022, 12.00 uur" in " ".join(text.split())
+    assert "maandag 24 januari 2022 om 12.00 uur" in " ".join(text.split())
     assert 'value="Piet"' in text
     assert "Een wachtwoord is er niet" in text
 

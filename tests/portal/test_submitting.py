@@ -40,6 +40,8 @@ def test_overview_shows_everything_and_what_is_missing(client: Client, answered:
     assert page.count("Over ") >= 23
     assert "1 stelling is nog niet beantwoord" in page
     assert 'value="Fatima de Boer"' in page
+    assert len(re.findall(r">Verander<", page)) == 23
+    assert len(re.findall(r">Beantwoord<", page)) == 1
 
 
 def test_handing_in_signs_mails_and_closes(client: Client, answered: Party, jan: User) -> None:
