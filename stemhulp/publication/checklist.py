@@ -44,6 +44,10 @@ class Item:
     def stops(self) -> bool:
         return self.level is Level.STOPS
 
+    @property
+    def warns(self) -> bool:
+        return self.level is Level.WARNING
+
 
 def checklist(contest: Contest, content: Content, known: Facts, at: datetime) -> list[Item]:
     """All of them, those that stop in front. Asks the database nothing."""

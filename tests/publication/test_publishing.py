@@ -244,6 +244,7 @@ def test_checklist_tells_translations_once_and_last_of_what_wants_a_look(client:
     last = page[page.rindex("let op") :]
     assert ">Vertalingen</a>" in last
     assert ">in orde<" in last
+    assert page.count('class="warns"') == page.count(">let op<")
 
 
 def test_maker_takes_a_proposal_back(client: Client) -> None:

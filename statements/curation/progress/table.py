@@ -22,7 +22,8 @@ ROW = (
     '<tr><td><label class="tick"><input type="checkbox" name="gemeente" value="{0}"{1}>'
     '<span class="visually-hidden">Kies {3}</span></label></td>'
     '<th scope="row"><a href="{2}">{3}</a></th><td>{4}</td>'
-    "<td>{5}</td><td>{6}</td><td>{7}</td><td>{8}</td><td>{9} van {10}</td><td>{11}</td></tr>"
+    "<td>{5}</td><td>{6}</td><td>{7}</td><td>{8}</td><td>{9} van {10}</td>"
+    '<td class="nowrap">{11}</td></tr>'
 )
 
 
