@@ -314,7 +314,7 @@ def test_lines_on_an_image_of_a_result_take_the_room_that_there_is() -> None:
             if each.kind == "shape" and each.fill == PRIMARY
         ]
         foot = max(each.y for each in runs("result_image", result_card(names(count)))) - 260
-        assert foot - max(bars) < 2 * (bars[1] - bars[0])
+        assert foot - max(bars) < bars[1] - bars[0]
 
 
 def test_text_of_others_keeps_its_own_direction() -> None:
