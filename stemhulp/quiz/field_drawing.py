@@ -20,6 +20,7 @@ from stemhulp.quiz.result import Result, participation
 from stemhulp.quiz.scores import once_per_language, percent, percents, whole_percent
 
 TICKS = (100, 50, 0)  # percent of refugee-friendliness that are named at the side
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def em(tenths: float) -> SafeString:
@@ -29,7 +30,9 @@ def em(tenths: float) -> SafeString:
 
 EMS = [em(tenths) for tenths in range(5000)]  # enough for two hundred parties on either side
 ACROSS = [f"{100 * part / WIDE:g}%" for part in range(WIDE + 1)]
-NEAR_TICK = 14  # tenths of an em within which the voter's own level would stand on top of one
+# A screen too narrow for names has a letter beside each dot, and the names below. No numbers: these
+# would be taken for places, which parties can share.
+SIGNS = [LETTERS[at % 26] * (at // 26 + 1) for at in range(400)]
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class _Drawing:
     order: NDArray[np.intp]  # per place in the drawing, its place in the comparison
     # Per place the texts of its line, its dot and its name, with a gap between each two
     marks: Sequence[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]
+    signed: Sequence[tuple[str, ...]]  # per place, the text of its name below the drawing
     rows: dict[str, tuple[str, ...]]  # of the table, by the party's slug; so here
     friendliness: Sequence[Fraction]  # ascending
     frame: Mould
@@ -58,8 +62,7 @@ def field(edition: Edition, result: Result, rounded: Sequence[Sequence[int]]) ->
     ):
         return SafeString()
     drawing, shown = _drawing(edition), percents()
-    level, parties = drawing.ground.level(float(own)), len(drawing.friendliness)
-    has_own = has_level(result)
+    parties = len(drawing.friendliness)
     return drawing.frame.fill(
         {
             **_marks(drawing, compared),
@@ -71,25 +74,24 @@ def field(edition: Edition, result: Result, rounded: Sequence[Sequence[int]]) ->
                     ]
                 )
             ),
-            "has_own": has_own,
+            "has_own": has_level(result),
             "own": shown[whole_percent(own)],
-            "own_level": em(level),
+            "own_level": em(drawing.ground.level(float(own))),
             "friendlier": _friendlier(parties)[parties - bisect_right(drawing.friendliness, own)],
-            **{
-                f"has_tick-{tick}": not has_own
-                or abs(drawing.ground.level(tick / 100) - level) > NEAR_TICK
-                for tick in TICKS
-            },
         }
     )
 
 
 def _marks(drawing: _Drawing, compared: Comparison) -> dict[str, SafeString]:
-    """Lines, dots, and the names on either side."""
+    """Lines, dots, the names on either side, and those below it: the nearest to the voter first."""
     part, whole = compared.part[drawing.order, -1], compared.whole[drawing.order, -1]
     across = (WIDE * part // np.maximum(whole, 1)).tolist()
     if not whole.all():
         across = [x if full else None for x, full in zip(across, whole.tolist(), strict=True)]
+    shown = sorted(
+        (place for place, x in enumerate(across) if x is not None), key=lambda place: -across[place]
+    )
+    signs = dict(zip(shown, SIGNS, strict=False))
     lines, dots, columns = [], [], []
     for names, edge in zip(beside(drawing.ground, across), ("0", "100%"), strict=True):
         foot, column = 0, []  # of the name above it, in tenths of an em
@@ -97,10 +99,17 @@ def _marks(drawing: _Drawing, compared: Comparison) -> dict[str, SafeString]:
             x, (line, dot, name) = ACROSS[across[place]], drawing.marks[place]
             lines.append(f"{line[0]}{x}{line[1]}{edge}{line[2]}{EMS[row]}{line[3]}")
             dots.append(f"{dot[0]}{x}{dot[1]}")
-            column.append(f"{name[0]}{EMS[row + ROW // 2 - foot]}{name[1]}")
+            column.append(f"{name[0]}{EMS[row + ROW // 2 - foot]}{name[1]}{signs[place]}{name[2]}")
             foot = row + ROW // 2
         columns.append(column)
-    kinds = {"lines": lines, "dots": dots, "before": columns[0], "after": columns[1]}
+    below = [signs[place].join(drawing.signed[place]) for place in shown]
+    kinds = {
+        "lines": lines,
+        "dots": dots,
+        "below": below,
+        "before": columns[0],
+        "after": columns[1],
+    }
     return {kind: SafeString("".join(each)) for kind, each in kinds.items()}
 
 
@@ -116,9 +125,9 @@ def _new_drawing(edition: Edition) -> _Drawing:
     exact = {slug: Fraction(each.score or 0) for slug, each in known.friendliness.items()}
     on = ground({slug: float(score) for slug, score in exact.items()})
     in_panel = {slug: place for place, slug in enumerate(known.ranking)}
-    line, dot, name, row = (
+    line, dot, name, signed, row = (
         mould_of_questions(edition, f"quiz/_field_{part}.html")
-        for part in ("line", "dot", "name", "row")
+        for part in ("line", "dot", "name", "signed", "row")
     )
     fixed = [
         {
@@ -140,10 +149,11 @@ def _new_drawing(edition: Edition) -> _Drawing:
             (
                 line.partly(each).around("x", "edge", "row"),
                 dot.partly(each).around("x"),
-                name.partly(each).around("height"),
+                name.partly(each).around("height", "sign"),
             )
             for each in fixed
         ],
+        signed=[signed.partly(each).around("sign") for each in fixed],
         rows={
             place.key: row.partly(each).around("score")
             for place, each in zip(on.places, fixed, strict=True)

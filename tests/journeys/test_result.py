@@ -149,8 +149,8 @@ def test_no_name_in_the_field_covers_another_or_leaves_the_screen(
     page.goto(f"{prefix}{RESULT}")
     wrong = page.evaluate(
         """() => {
-          const boxes = [...document.querySelectorAll('.names bdi')].map(
-            (each) => each.getBoundingClientRect());
+          const boxes = [...document.querySelectorAll('.names :is(bdi, b)')].map(
+            (each) => each.getBoundingClientRect()).filter((box) => box.width);
           const frame = document.querySelector('.ground').getBoundingClientRect();
           const apart = (a, b) => a.right <= b.left || b.right <= a.left
             || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;

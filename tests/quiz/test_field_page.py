@@ -22,7 +22,7 @@ def field(client: Client, place: str = TOWN) -> str:
 
 
 def names(drawn: str) -> list[str]:
-    return re.findall(r"</svg>\s*<bdi>(.*?)</bdi>", drawn)
+    return re.findall(r"</svg>\s*<b>\w+</b>\s*<bdi>(.*?)</bdi>", drawn)
 
 
 def test_every_ranked_party_has_a_dot_a_name_and_a_row(client: Client) -> None:
@@ -30,7 +30,7 @@ def test_every_ranked_party_has_a_dot_a_name_and_a_row(client: Client) -> None:
     answer_all(client, 1)
     drawn = field(client)
     assert drawn.count("<circle") == drawn.count("<line x1") - 2 == len(names(drawn)) == 8
-    rows = re.findall(r'<th scope="row"><bdi>(.*?)</bdi></th>\s*<td>(.*?)</td>', drawn)
+    rows = re.findall(r'<th scope="row"[^>]*><bdi>(.*?)</bdi></th>\s*<td[^>]*>(.*?)</td>', drawn)
     assert sorted(name for name, _ in rows) == sorted(names(drawn))
     shares = [int(share.split("\xa0")[0]) for _, share in rows]
     assert shares == sorted(shares, reverse=True)
@@ -67,7 +67,7 @@ def test_drawing_is_for_the_eye_and_the_table_for_everyone(client: Client) -> No
     answer(client, 1, 2)
     drawn = field(client)
     assert '<div class="plot" aria-hidden="true">' in drawn
-    assert drawn.index("<table>") > drawn.index("</svg>")
+    assert drawn.index("<table") > drawn.index("</svg>")
 
 
 def test_no_ranking_is_no_field(client: Client) -> None:
@@ -100,7 +100,20 @@ def test_name_of_eighty_letters_is_whole_in_the_table(client: Client) -> None:
     answer_all(client, 1)
     drawn = field(client)
     assert LONG in names(drawn)
-    assert f'<th scope="row"><bdi>{LONG}</bdi></th>' in drawn
+    assert f'<th scope="row" role="rowheader"><bdi>{LONG}</bdi></th>' in drawn
+
+
+def test_each_letter_beside_a_dot_is_one_party_below(client: Client) -> None:
+    """Where there is no room for names; from the party that stands furthest to the right."""
+    begin(client)
+    answer_all(client, 1)
+    drawn = field(client)
+    beside = re.findall(r"</svg>\s*<b>(\w+)</b>\s*<bdi>(.*?)</bdi>", drawn)
+    below = re.findall(r"<li>\s*<b>(\w+)</b>\s*<bdi>(.*?)</bdi>", drawn)
+    assert sorted(beside) == below
+    assert [sign for sign, _ in below] == list("ABCDEFGH")
+    rows = [drawn.index(f"<bdi>{name}</bdi></th>") for _, name in below]
+    assert rows[0] == min(rows)
 
 
 def test_all_parties_on_one_spot_are_all_named(client: Client) -> None:
