@@ -23,7 +23,7 @@ from stemhulp.quiz.scores import percent, whole_percent
 ANSWERS, FRIENDLINESS = "antwoorden", "vriendelijkheid"
 BY_SEATS = "zetels"
 BY_NAME, BY_PROVINCE = "naam", "provincie"
-ORDERS = (BY_NAME, BY_PROVINCE, ANSWERS, FRIENDLINESS)
+ORDERS = (BY_PROVINCE, BY_NAME, ANSWERS, FRIENDLINESS)  # the first is short: folded by province
 NUMBERS = {ANSWERS, FRIENDLINESS}  # of which the highest is shown first
 # What an address may ask for, the first where it says nothing.
 CHOICES = {
@@ -41,7 +41,7 @@ class Choice:
 
     laat: str = ANSWERS
     weging: str = ""
-    volgorde: str = BY_NAME
+    volgorde: str = BY_PROVINCE
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Choice":
@@ -224,7 +224,7 @@ def _links(
 
 def _orders(choice: Choice, guide: Guide, *, has_scores: bool) -> list[dict[str, Any]]:
     """Ways to sort the table; the one that is chosen leads to its opposite."""
-    words = {BY_NAME: _("Gemeente"), BY_PROVINCE: _("Provincie"), ANSWERS: _("Antwoorden")}
+    words = {BY_PROVINCE: _("Provincie"), BY_NAME: _("Gemeente"), ANSWERS: _("Antwoorden")}
     if has_scores:
         words[FRIENDLINESS] = _("Vriendelijkheid")
     return [

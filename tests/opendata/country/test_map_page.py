@@ -136,9 +136,25 @@ def test_table_is_sorted_as_asked(client: Client, order: str, expected: list[str
     assert ('aria-sort="' in page) == ("provincie" not in order)
 
 
+def test_country_is_folded_by_province_until_another_order_is_asked(client: Client) -> None:
+    three_ballots()
+    page = text(client.get(MAP))
+    folds = re.findall(r"<details> <summary> <bdi[^>]*>(.*?)</bdi>.*?(\d+ gemeenten?)", page)
+    assert folds == [
+        ("Noord-Holland", "1 gemeente"),
+        ("Utrecht", "1 gemeente"),
+        ("Zuid-Holland", "1 gemeente"),
+    ]
+    assert order_of(page) == ["Amsterdam", "Utrecht", "&#x27;s-Gravenhage"]
+    assert page.count('<table class="places">') == 3
+    by_name = text(client.get(MAP, {"volgorde": "naam"}))
+    assert by_name.count('<table class="places">') == 1
+    assert "<span>Noord-Holland</span>" in by_name
+
+
 def test_order_that_is_chosen_leads_to_its_opposite(client: Client) -> None:
     built_anew()
-    assert 'href="/kaart/gr2022/?volgorde=-naam"' in text(client.get(MAP))
+    assert 'href="/kaart/gr2022/?volgorde=-provincie"' in text(client.get(MAP))
     page = text(client.get(MAP, {"volgorde": "antwoorden", "weging": "zetels"}))
     assert 'href="/kaart/gr2022/?weging=zetels&amp;volgorde=-antwoorden"' in page
 
