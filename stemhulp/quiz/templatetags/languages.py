@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
-from stemhulp.editions.edition import DUTCH
+from stemhulp.editions.edition import DUTCH, Edition
 from stemhulp.quiz import addresses
 from stemhulp.quiz.venues import here
 
@@ -36,6 +36,12 @@ def apart(name: str) -> str:
     Else a sign at its end would go to the wrong side: the apostrophe of 's-Gravenhage.
     """
     return format_html("<bdi>{}</bdi>", name) if get_language_bidi() else name
+
+
+@register.filter
+def where_it_is(edition: Edition) -> str:
+    """The address of a municipality's page as people write it, for on paper."""
+    return addresses.as_shown(addresses.public_address("introduction", edition))
 
 
 @register.inclusion_tag("_languages.html")
