@@ -113,6 +113,34 @@ def test_language_is_chosen_by_keyboard_and_says_what_it_is(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_dutch_of_more_lines_begins_on_the_left_of_an_arabic_page(page: Page) -> None:
+    """Of the lines of each such text, the first begins where the others do, and names do not."""
+    begin_of_lines = """(selector) => [...document.querySelectorAll(selector)].map((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      const lines = [...range.getClientRects()].map((line) => Math.round(line.left));
+      return [lines.length > 1, new Set([each.getBoundingClientRect().left, ...lines]
+        .map(Math.round)).size];
+    })"""
+    page.goto(f"/ar{TOWN}")
+    told = page.evaluate(begin_of_lines, ".ballot [lang=nl]")
+    page.locator("form[action$='begin/'] button").click()
+    answer_first(page)
+    page.goto(f"/ar{TOWN}uitslag/")
+    for text in (".statements summary [lang=nl]", ".what-now p > [lang=nl]"):
+        told += page.evaluate(begin_of_lines, text)
+    assert len(told) > 30
+    assert any(is_long for is_long, _ in told)
+    assert {edges for _, edges in told} == {1}
+    assert page.evaluate(
+        """() => {
+          const name = document.querySelector(".ranking h3 bdi");
+          return Math.abs(name.getBoundingClientRect().right
+            - name.closest("h3").getBoundingClientRect().right) < 2;
+        }"""
+    )
+
+
 def test_statement_that_is_not_translated_says_that_it_is_dutch(page: Page) -> None:
     page.goto(f"/ar{TOWN}")
     page.locator("form[action$='begin/'] button").click()

@@ -134,6 +134,20 @@ def test_everything_about_a_result_works_without_scripts(plain: Page) -> None:
     expect(plain.locator(".profiles > li")).to_have_count(9)
 
 
+def test_every_column_of_the_count_is_in_view_on_a_phone(result: Page) -> None:
+    result.goto(f"{TOWN}hoe-werkt-het/")
+    outside = result.evaluate(
+        """() => {
+          const cells = [...document.querySelectorAll(".method :is(td, tbody th)")];
+          return [cells.length, ...cells.filter((each) => {
+            const box = each.getBoundingClientRect();
+            return box.width < 20 || box.left < 0 || box.right > innerWidth;
+          }).map((each) => each.textContent)];
+        }"""
+    )
+    assert outside == [8 * 5 + 4 * 7 + 2]
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("prefix", ["", "/ar"])
 def test_no_name_in_the_field_covers_another_or_leaves_the_screen(
