@@ -78,3 +78,11 @@ def test_nothing_moves_when_the_letters_come_late(
     page.wait_for_timeout(200)
     assert page.evaluate("[...document.fonts].filter((face) => face.status === 'loaded').length")
     assert page.evaluate("window.moved") < STILL[language]
+
+
+def test_cells_of_tables_begin_at_the_edge_in_either_direction(context: BrowserContext) -> None:
+    page = context.new_page()
+    for language, side in (("", "Left"), ("/ar", "Right")):
+        page.goto(f"{language}/hoe-werkt-het/")
+        padding = f"getComputedStyle(document.querySelector('main th')).padding{side}"
+        assert page.evaluate(padding) == "0px", language

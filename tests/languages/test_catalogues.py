@@ -1,5 +1,7 @@
 """The catalogues that voters read from: whole, and true to the Dutch in all that can be counted."""
 
+import re
+
 import polib
 import pytest
 from django.conf import settings
@@ -100,3 +102,22 @@ def test_faithful_translation_passes(language: str, entry: polib.POEntry) -> Non
 )
 def test_unfaithful_translation_is_said(language: str, entry: polib.POEntry, says: str) -> None:
     assert says in " ".join(faults(entry, PLURALS[language]))
+
+
+# What was said in two ways, or says something else than is meant; "wa" stands apart from no word.
+OUTWORN = {
+    "ar": r"ودّ|مجلس البلدية|جهازنا|الكمبيوتر|(^| )و [A-Za-z%]|من أصل %\(\w+\)s من ال",
+    "en": r"^Friendliness$",
+    "tr": r"^Dostluk$|doldurursa|ifadeden %",
+}
+
+
+@pytest.mark.parametrize("language", OUTWORN)
+def test_one_thing_has_one_name(language: str) -> None:
+    said = [
+        text
+        for entry in catalogue(language)
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+        if re.search(OUTWORN[language], text)
+    ]
+    assert said == []

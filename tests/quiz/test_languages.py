@@ -1,5 +1,6 @@
 """The voter's way in five languages: addresses, what is translated and what is not, the cookie."""
 
+import datetime
 import re
 
 import pytest
@@ -12,7 +13,9 @@ from parties.models import User
 from statements import translations
 from statements.models import Statement, Translation
 from stemhulp.editions import store
+from stemhulp.editions.edition import Election
 from stemhulp.quiz.addresses import in_language
+from stemhulp.quiz.templatetags.languages import election_name
 from stemhulp.quiz.venues import Venue, within
 from tests.editions.republish import republish
 from tests.quiz.browser import HTMX, TOWN, answer, begin, text
@@ -70,10 +73,34 @@ def test_dutch_has_no_prefix_whatever_the_browser_prefers(client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("code", "day"),
-    [("nl", "16 maart 2022"), ("en", "16 March 2022"), ("uk", "16 березня 2022")],
+    [
+        *(("nl", "16 maart 2022"), ("en", "16 March 2022"), ("uk", "16 березня 2022")),
+        ("ar", "16 مارس 2022"),
+    ],
 )
 def test_date_is_written_as_the_language_does(client: Client, code: str, day: str) -> None:
     assert day in text(client.get(f"{'' if code == 'nl' else '/' + code}{TOWN}"))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("", "Gemeenteraadsverkiezingen 2022"),
+        ("/en", "Municipal council elections 2022"),
+        ("/ar", "انتخابات المجلس البلدي 2022"),
+        ("/uk", "Вибори до муніципальної ради 2022"),
+        ("/tr", "2022 belediye meclisi seçimleri"),
+    ],
+)
+def test_election_has_its_name_in_the_language(client: Client, code: str, name: str) -> None:
+    assert f'<p class="eyebrow">{name}</p>' in text(client.get(code + TOWN))
+    assert f"· {name}</title>" in text(client.get(f"{code}/")).replace(" </title>", "</title>")
+
+
+def test_election_of_an_unknown_kind_keeps_its_name() -> None:
+    day = datetime.date(2027, 3, 17)
+    for name in ["Waterschapsverkiezingen 2027", "Verkiezing", ""]:
+        assert election_name(Election("x", name, day)) == name
 
 
 def test_language_that_we_do_not_have_is_no_page(client: Client) -> None:

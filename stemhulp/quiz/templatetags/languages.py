@@ -8,8 +8,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext as _
 
-from stemhulp.editions.edition import DUTCH, Edition
+from stemhulp.editions.edition import DUTCH, Edition, Election
 from stemhulp.quiz import addresses
 from stemhulp.quiz.venues import here
 
@@ -42,6 +43,17 @@ def apart(name: str) -> str:
 def where_it_is(edition: Edition) -> str:
     """The address of a municipality's page as people write it, for on paper."""
     return addresses.as_shown(addresses.public_address("introduction", edition))
+
+
+@register.filter
+def election_name(election: Election) -> str:
+    """Its name in the language of the page: by its kind and its year, where it is named so."""
+    kind, _space, year = election.name.rpartition(" ")
+    named = {
+        "Gemeenteraadsverkiezingen": _("Gemeenteraadsverkiezingen %(year)s"),
+        "Herindelingsverkiezingen": _("Herindelingsverkiezingen %(year)s"),
+    }
+    return named[kind] % {"year": year} if kind in named else election.name
 
 
 @register.inclusion_tag("_languages.html")
