@@ -63,10 +63,10 @@ def test_theme_of_each_statement_is_named_and_not_only_coloured(voter: Client) -
 
 def test_all_statements_are_one_link_away_and_back(voter: Client) -> None:
     page = text(voter.get(f"{COMPARE}?{TWO}"))
-    [more] = re.findall(r'<a href="([^"]*alles=ja)"', page)
+    [more] = re.findall(r'<a class="link" href="([^"]*alles=ja)"', page)
     everything = text(voter.get(more.replace("&amp;", "&")))
     assert asked_in(everything) == list(range(1, 25))
-    assert f'<a href="{COMPARE}?{TWO.replace("&", "&amp;")}"' in everything
+    assert f'<a class="link" href="{COMPARE}?{TWO.replace("&", "&amp;")}"' in everything
 
 
 def test_three_parties_stand_in_the_order_of_the_ballot(voter: Client) -> None:
