@@ -21,7 +21,7 @@ from stemhulp.secure import limits
 from stemhulp.secure.limits import LOCK, MINUTE, Counts, action_of
 from tests.curation.staff import BULK, SEND, enter, member, national
 from tests.parties.people import ask_code, secret_of, shown
-from tests.quiz.browser import TOWN, begin
+from tests.quiz.browser import TOWN, Browser, begin
 
 pytestmark = pytest.mark.django_db
 HOME = "93.184.215.14"  # somebody's, anywhere
@@ -29,7 +29,7 @@ HOME = "93.184.215.14"  # somebody's, anywhere
 
 def school(**headers: str) -> Client:
     """A browser behind an address that many share."""
-    return Client(headers=headers, REMOTE_ADDR=HOME)
+    return Browser(headers=headers, REMOTE_ADDR=HOME)
 
 
 LIST = "/partij/gr2022/voorbeeldstad/groen-voorbeeldstad/"
