@@ -178,9 +178,11 @@ def world() -> World:
         token=others.renew_token(timezone.now()),
         statement=statement,
         local=_local_statement(party.contest),
-        feature=Feature.objects.create(key="landelijk", kind="story", **written),
+        feature=Feature.objects.create(
+            key="landelijk", kind="story", title="Een verhaal", **written
+        ),
         local_feature=Feature.objects.create(
-            key="plaatselijk", kind="story", municipality=place, **written
+            key="plaatselijk", kind="story", title="Een verhaal", municipality=place, **written
         ),
         research=Research.objects.create(
             **fields, meaning=1, stance=1, quotation="x", source="x", entered_by=nina, entered_at=at

@@ -1,20 +1,10 @@
 """The voter's way in other languages, from left to right and from right to left."""
 
 import re
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import CALM, TOWN, begin, fits, unfold
-from tests.journeys.test_accessibility import AFTER, BEFORE, violations
-
-LOOKS: dict[str, dict[str, Any]] = {
-    "phone": {"viewport": {"width": 360, "height": 740}},
-    "desk, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
-    "forced colours": {"viewport": {"width": 360, "height": 740}, "forced_colors": "active"},
-    "400 %": {"viewport": {"width": 320, "height": 256}},
-}
+from tests.journeys.steps import CALM, TOWN, begin
 
 
 def answer_first(page: Page) -> None:
@@ -149,24 +139,3 @@ def test_statement_that_is_not_translated_says_that_it_is_dutch(page: Page) -> N
     said = heading.locator(".claim").get_attribute("lang")
     assert said == "nl", "its words are Dutch, and a screen reader must speak them so"
     expect(page.locator(".answers button").first).not_to_have_text("Helemaal mee eens")
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("look", LOOKS)
-def test_no_page_has_a_violation(browser: Browser, address: str, language: str, look: str) -> None:
-    context = browser.new_context(base_url=address, **LOOKS[look])
-    page = context.new_page()
-    for path in BEFORE:
-        page.goto(f"/{language}{path}")
-        assert not violations(page), path
-        assert fits(page), path
-    page.goto(f"/{language}{TOWN}")
-    page.locator("form[action$='begin/'] button").click()
-    for _ in range(3):
-        answer_first(page)
-    for path in AFTER:
-        page.goto(f"/{language}{TOWN}{path}")
-        unfold(page)
-        assert not violations(page), path
-        assert fits(page), path
-    context.close()

@@ -2,26 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
+from tests.journeys.keys import press_until
 from tests.journeys.people import LIST, STAFF, accept, invite, newest_mail, sign_in
 from tests.journeys.steps import fits
-from tests.journeys.test_accessibility import violations
 
 
 @pytest.fixture(scope="module")
 def staff(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Someone of the region who is signed in."""
     return signed_in(browser, address, STAFF, tmp_path_factory.mktemp("staff"))
-
-
-@pytest.fixture(scope="module")
-def member(browser: Browser, address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Someone of a list who is signed in."""
-    return signed_in(browser, address, "collega@demo.example", tmp_path_factory.mktemp("member"))
 
 
 def signed_in(browser: Browser, address: str, email: str, folder: Path) -> str:
@@ -194,17 +187,6 @@ def test_everything_by_keyboard(page: Page, browser: Browser, address: str, staf
     expect(page.get_by_text("Ingediend. Dank je wel!")).to_be_visible()
 
 
-def press_until(page: Page, name: str, steps: int = 40) -> None:
-    """Go on with the Tab key until this has the focus, which shows."""
-    for _ in range(steps):
-        page.keyboard.press("Tab")
-        if name in page.evaluate("document.activeElement.textContent"):
-            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline == "solid"
-            return
-    raise AssertionError(f"{name} is not reached")
-
-
 @pytest.fixture
 def plain(browser: Browser, address: str) -> Iterator[Page]:
     """A browser without JavaScript."""
@@ -257,55 +239,3 @@ def test_spreadsheet_goes_out_and_comes_back(
     page.get_by_label("Bestand").set_input_files(large)
     page.get_by_role("button", name="Bekijk de verschillen").click()
     expect(page.get_by_role("heading", name="Dit bestand is te groot")).to_be_visible()
-
-
-JANS = LIST.format(slug="gewoon-voorbeeldstad")
-PAGES = [
-    *("/partij/", JANS, f"{JANS}stelling/gemengd-wonen/", f"{JANS}indienen/", f"{JANS}mensen/"),
-    *(f"{JANS}geschiedenis/", f"{JANS}spreadsheet/", f"{JANS}voorbeeld/", f"{JANS}stelling/x/"),
-    LIST.format(slug="groen-voorbeeldstad"),
-    *("/account/apparaten/", "/account/beveiliging/", "/account/beveiliging/app/"),
-    *("/account/beveiliging/sleutels/", "/account/uitloggen/", "/account/uitnodiging/x/"),
-    *("/demo/post/", "/redactie/"),
-]
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_party_or_account_has_a_violation(
-    browser: Browser, address: str, member: str, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    context = browser.new_context(
-        base_url=address,
-        storage_state=member,
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-    )
-    page = context.new_page()
-    for path in PAGES:
-        page.goto(path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        assert not violations(page), path
-        assert fits(page), path
-    context.close()
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_staff_has_a_violation(
-    browser: Browser, address: str, staff: str, width: int
-) -> None:
-    context = browser.new_context(
-        base_url=address, storage_state=staff, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    one = "/redactie/lijsten/gr2022/voorbeeldstad/dorpen-rond-voorbeeldstad/"
-    for path in (
-        "/redactie/",
-        one,
-        "/redactie/lijsten/uitnodigen/",
-        f"{one}correctie/gemengd-wonen/",
-    ):
-        page.goto(path)
-        assert not violations(page), path
-        assert fits(page), path
-    context.close()

@@ -143,3 +143,13 @@ def test_kiosk_erases_everything_after_a_minute_without_a_touch(page: Page) -> N
     assert not [each for each in page.context.cookies() if each["name"] == "antwoorden"]
     page.goto(f"/kiosk{TOWN}uitslag/")
     expect(page.get_by_text("Je bent nog niet begonnen")).to_be_visible()
+
+
+def test_kiosk_has_large_type_and_nothing_is_scrolled_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto(f"/kiosk{TOWN}")
+    page.get_by_role("button", name="Begin met de stellingen").click()
+    page.get_by_role("button", name="Mee eens", exact=True).click()
+    page.goto(f"/kiosk{TOWN}uitslag/")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    assert fits(page)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.journeys.keys import press_until
 from tests.journeys.steps import CALM, TOWN, answer, answer_all, begin, fits, to_result
 
 
@@ -41,6 +42,17 @@ def test_title_and_focus_follow_the_statement(page: Page) -> None:
     assert page.title().startswith("Stelling 2 van 24")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     assert page.evaluate("scrollY") == 0
+
+
+def test_a_step_back_on_and_aside_says_where_one_is(page: Page) -> None:
+    """The focus goes to the heading, which begins with the number (there is no live region)."""
+    begin(page)
+    answer(page, 1)
+    for link, number in (("Vorige", 1), ("Volgende", 2)):
+        page.get_by_role("link", name=link).click()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        expect(page.locator("h1")).to_contain_text(f"Stelling {number} van 24")
+        assert page.title().startswith(f"Stelling {number} van 24")
 
 
 def test_back_button_goes_one_statement_back_and_keeps_the_answer(page: Page) -> None:
@@ -312,28 +324,54 @@ def test_slow_network_takes_one_answer_and_shows_which(page: Page) -> None:
 
 
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
+    """Tab, Enter, Space and arrows: nothing is clicked, and nothing is given the focus."""
     page.goto("/gr2022/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
-    page.get_by_label("Jouw gemeente of postcode").focus()
+    press_until(page, "Jouw gemeente of postcode")
     page.keyboard.type("voorbeeldstad")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Voorbeeldstad")).to_be_visible()
-    page.get_by_role("button", name="Begin met de stellingen").focus()
-    page.keyboard.press("Enter")
+    enter_at(page, "Begin met de stellingen")
+    answers = ["Helemaal mee eens", "Mee eens", "Neutraal", "Mee oneens", "Geen mening"]
     for number in range(1, 25):
         expect(page.get_by_text(f"Stelling {number} van 24")).to_be_visible()
         page.wait_for_timeout(CALM)
-        page.get_by_role("button", name="Helemaal mee eens").focus()
-        for _ in range(number % 5):
-            page.keyboard.press("Tab")
+        press_until(page, answers[number % 5])
         page.keyboard.press("Space")
     expect(page.get_by_role("heading", name="Wat vind je extra belangrijk?")).to_be_visible()
-    page.get_by_label("Dit hele onderwerp telt dubbel").first.focus()
+    press_until(page, "Dit hele onderwerp telt dubbel")
     page.keyboard.press("Space")
-    page.get_by_role("button", name="Naar mijn uitslag").focus()
+    enter_at(page, "Naar mijn uitslag")
+    expect(page.get_by_text("Je gaf je mening over 19 van de 24 stellingen")).to_be_visible()
+    look_into_the_result_by_keyboard(page)
+    enter_at(page, "Wis mijn antwoorden", steps=200)
+    enter_at(page, "Ja, wis alles")
+    expect(page.get_by_role("heading", name="zijn gewist")).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def look_into_the_result_by_keyboard(page: Page) -> None:
+    """Why, two parties side by side, and one subject alone."""
+    enter_at(page, "Waarom?")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    enter_at(page, "Naar je uitslag", steps=120)
+    expect(page.get_by_role("heading", name="Jouw uitslag in")).to_be_visible()
+    for _ in range(2):
+        press_until(page, "Vergelijk")
+        page.keyboard.press("Space")
+    enter_at(page, "Vergelijk de aangekruiste partijen")
+    expect(page.locator(".columns > li")).to_have_count(2)
+    enter_at(page, "Naar je uitslag", steps=120)
+    expect(page.get_by_role("heading", name="Jouw uitslag in")).to_be_visible()
+    press_until(page, "Onderwerp", steps=120)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#gevonden")).to_contain_text("6 van de 24")
+
+
+def enter_at(page: Page, name: str, steps: int = 60) -> None:
+    press_until(page, name, steps=steps)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Je gaf je mening over 24 van de 24 stellingen")).to_be_visible()
 
 
 @pytest.fixture
@@ -365,3 +403,25 @@ def test_everything_works_without_javascript(plain: Page) -> None:
     plain.get_by_text("Wis mijn antwoorden").click()
     plain.get_by_role("button", name="Ja, wis alles").click()
     expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()
+
+
+def test_kiosk_without_javascript_says_that_one_must_erase(plain: Page) -> None:
+    """Nothing happens by itself there: a page that is only looked at must not change anything.
+
+    (Where Playwright switches scripts off, `noscript` is not drawn: it is read in what was sent.)
+    """
+
+    def says(path: str) -> bool:
+        response = plain.goto(path)
+        assert response
+        return "Wis dan zelf je antwoorden, onderaan de pagina" in response.text()
+
+    assert says(f"/kiosk{TOWN}")
+    plain.get_by_role("button", name="Begin met de stellingen").click()
+    plain.get_by_role("button", name="Mee eens", exact=True).click()
+    assert says(f"/kiosk{TOWN}stelling/2/")
+    plain.get_by_text("Wis mijn antwoorden").click()
+    plain.get_by_role("button", name="Ja, wis alles").click()
+    expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()
+    assert plain.context.cookies() == []
+    assert not says(TOWN)

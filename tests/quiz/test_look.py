@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-SHEET = (Path(settings.BASE_DIR) / "static" / "css" / "stemhulp.css").read_text()
+SHEETS = Path(settings.BASE_DIR) / "static" / "css"
+SHEET = (SHEETS / "stemhulp.css").read_text()
 ROOTS = re.findall(r":root {([^}]*)}", SHEET)
 LIGHT = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", ROOTS[0]))
 DARK = LIGHT | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", " ".join(ROOTS[1:])))
@@ -72,3 +73,15 @@ def test_four_subjects_have_four_drawings() -> None:
     assert all(drawings.values())
     shapes = {tuple(re.findall(r' d="([^"]+)"', found[0])) for found in drawings.values() if found}
     assert len(shapes) == len(THEMES)
+
+
+@pytest.mark.parametrize("sheet", sorted(SHEETS.glob("*.css")), ids=lambda sheet: sheet.stem)
+def test_nothing_moves_but_for_who_has_no_objection(sheet: Path) -> None:
+    """WCAG 2.3.3: what moves stands in one place, which only applies without the wish for less."""
+    by_scrolling = r"[^{}]*animation-timeline: scroll\([^{}]*"  # only as the reader's hand moves
+    text = re.sub(by_scrolling, "", sheet.read_text())
+    start = text.find("@media (prefers-reduced-motion: no-preference) {")
+    end = text.find("\n}\n", start)
+    at = [found.start() for found in re.finditer(r"\b(animation|transition)[a-z-]*:", text)]
+    assert all(0 <= start < place < end for place in at)
+    assert not re.search(r"scroll-behavior: *smooth", text)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from statements.models import Background
-from tests.quiz.browser import HTMX, TOWN, answer, begin, text
+from tests.quiz.browser import HTMX, TOWN, answer, begin, text, words
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,15 @@ def test_page_opens_explanation_arguments_and_glossary(client: Client) -> None:
     assert "Waar gaat dit over?" in page
     assert "Wat zeggen voor- en tegenstanders?" in page
     assert "Neutraal of geen mening?" in page
+
+
+def test_no_opinion_is_told_apart_from_neutral(client: Client) -> None:
+    """By what it does to the result: on the button itself, and explained below."""
+    begin(client)
+    page = words(client.get(f"{TOWN}stelling/7/"))
+    assert "Geen mening telt niet mee" in page
+    assert "Neutraal: je ziet iets in het voor en iets in het tegen. Dat is ook een mening" in page
+    assert "Geen mening: je weet het niet, of je wilt het niet zeggen. Dan telt deze" in page
 
 
 def test_difficult_word_is_explained_where_it_stands(client: Client) -> None:
