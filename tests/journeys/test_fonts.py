@@ -1,5 +1,6 @@
 """What a first visit fetches, in each language, and that nothing moves while it does."""
 
+import itertools
 import time
 from collections.abc import Iterator
 
@@ -9,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Route
 from tests.journeys.steps import TOWN
 
 LARGEST = 60 * 1024  # bytes, as sent
-STILL = {"": 0.01, "/uk": 0.01, "/ar": 0.05}  # what devices have for Arabic differs too much
+# Of a line that only just fits, a stand-in may make two: then all below it moves a little.
+STILL = {360: 0.012, 1280: 0.03}
 SLOW = 0.8  # seconds that a font takes
 LATIN = {"atkinson-next-400", "atkinson-next-700"}
 ARABIC = {"noto-arabic-400", "noto-arabic-700"}
@@ -59,17 +61,33 @@ def test_first_visit_is_light_and_fetches_only_the_letters_it_needs(
     assert sum(sizes.values()) < LARGEST, sizes
 
 
-@pytest.mark.parametrize("path", ["/", TOWN, f"{TOWN}stelling/1/", f"{TOWN}weging/"])
-@pytest.mark.parametrize("language", ["", "/ar", "/uk"])
+@pytest.mark.parametrize(
+    ("language", "path", "width"),
+    [
+        *itertools.product(
+            ("", "/ar", "/uk"),
+            ("/", TOWN, f"{TOWN}stelling/1/", f"{TOWN}weging/", f"{TOWN}uitslag/"),
+            (360,),
+        ),
+        *itertools.product(("", "/ar"), (TOWN, f"{TOWN}uitslag/"), (1280,)),
+    ],
+)
 def test_nothing_moves_when_the_letters_come_late(
-    context: BrowserContext, language: str, path: str
+    context: BrowserContext, language: str, path: str, width: int
 ) -> None:
     def late(route: Route) -> None:
         time.sleep(SLOW)
         route.continue_()
 
     context.request.post(f"{language}{TOWN}begin/", headers={"Sec-Fetch-Site": "none"})
+    for number in range(1, 10):  # enough for a result with all that it can have
+        context.request.post(
+            f"{language}{TOWN}stelling/{number}/",
+            form={"mening": "1"},
+            headers={"Sec-Fetch-Site": "none"},
+        )
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 740})
     page.add_init_script(WATCH)
     page.route("**/*.woff2", late)
     page.goto(language + path, wait_until="commit")
@@ -77,7 +95,7 @@ def test_nothing_moves_when_the_letters_come_late(
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(200)
     assert page.evaluate("[...document.fonts].filter((face) => face.status === 'loaded').length")
-    assert page.evaluate("window.moved") < STILL[language]
+    assert page.evaluate("window.moved") < STILL[width]
 
 
 def test_cells_of_tables_begin_at_the_edge_in_either_direction(context: BrowserContext) -> None:
