@@ -176,6 +176,14 @@
     }
   });
 
+  // What takes a moment says that it is busy: a PDF comes as a file, and leaves the page as it is.
+  const BUSY = 2000; // milliseconds
+  document.addEventListener("submit", ({ submitter }) => {
+    if (!submitter?.matches(".primary, .secondary")) return;
+    submitter.classList.add("busy");
+    setTimeout(() => submitter.classList.remove("busy"), BUSY);
+  });
+
   // No connection: say so where one looks, and keep the page as it is.
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {

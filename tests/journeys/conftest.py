@@ -103,6 +103,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def database_beside_a_browser() -> Iterator[None]:
+    """Playwright's loop runs in this thread too; Django would take its queries for mistakes."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A phone, 360 pixels wide. At the end: no complaint, nothing asked of any other host."""

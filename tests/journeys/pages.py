@@ -51,5 +51,12 @@ NO_PAGES = FILES | {
     *("quiz:election_preview", "quiz:preview", "quiz:flyer", "quiz:edition_file"),
     *("quiz:result_pdf", "quiz:result_png", "use:counts_file"),
     *("downloads:election_file", "downloads:region_file", "downloads:province_file"),
-    *("downloads:contest_file", "quiz:start", "quiz:language", "quiz:erase", "quiz:shortcut"),
+    *(
+        "downloads:contest_file",
+        "quiz:start",
+        "quiz:language",
+        "quiz:fetch",
+        "quiz:erase",
+        "quiz:shortcut",
+    ),
 }

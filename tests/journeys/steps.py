@@ -1,6 +1,7 @@
 """A voter's steps in a browser."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -43,6 +44,23 @@ def fits(page: Page) -> bool:
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         )
     )
+
+
+def names_in_the_field(page: Page) -> list[Any]:
+    """How many names or letters stand beside the field, and which cover another or leave it."""
+    found: list[Any] = page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll('.names :is(bdi, b)')].map(
+            (each) => each.getBoundingClientRect()).filter((box) => box.width);
+          const frame = document.querySelector('.ground').getBoundingClientRect();
+          const apart = (a, b) => a.right <= b.left || b.right <= a.left
+            || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+          return [boxes.length, ...boxes.filter((box, at) =>
+            box.left < 0 || box.right > innerWidth || !apart(box, frame)
+            || boxes.slice(at + 1).some((other) => !apart(box, other)))];
+        }"""
+    )
+    return found
 
 
 def unfold(page: Page) -> None:

@@ -5,7 +5,6 @@ Mails, refusals and pages for people with an account are made by the product in 
 opened in Chromium as it would show them.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -41,19 +40,13 @@ from tests.journeys.people import LIST, ask_for_a_code, give_the_code, sign_in
 from tests.journeys.steps import CALM, TOWN
 from tests.parties.people import BROWSER, ask_code, html_of
 from tests.portal.changing import change
+from tests.quiz.browser import Browser as Visitor
 
+pytestmark = pytest.mark.usefixtures("database_beside_a_browser")
 LANGUAGES = ["", "/en", "/ar"]
 FOR_EVER = "window.setInterval = () => 0"  # a kiosk does not begin anew while it is looked at
 JANS = LIST.format(slug="gewoon-voorbeeldstad")
 TEMPLATES = configuration.BASE_DIR / "templates" / "mail"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database_beside_a_browser() -> Iterator[None]:
-    """Playwright's loop runs in this thread too; Django would take its queries for mistakes."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -292,7 +285,7 @@ def test_nothing_is_wrong_with_a_mail(browser: Browser, mails: dict[str, str]) -
 # Refusals
 
 
-class Abroad(Client):
+class Abroad(Visitor):
     """Asks for every page in a language."""
 
     def __init__(self, prefix: str) -> None:

@@ -1,55 +1,26 @@
 """A result that is asked for at the edges: very many or few parties, long names, odd answers."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import cycle
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from stemhulp.editions import store
-from stemhulp.editions.edition import Edition, Party, Position
+from stemhulp.editions.edition import Edition
 from stemhulp.quiz.answers import Answers
 from stemhulp.quiz.result import calculate
 from tests.quiz.browser import TOWN, answer, answer_all, begin, text, words
+from tests.quiz.extremes import ARABIC, LONG, PAGES, let_take_part, names
 
 pytestmark = pytest.mark.django_db
-LONG = "Partijvoordevooruitgangendesamenwerkingvanallebuurtenwijkendorpenenbuitengebieden"
-ARABIC = "حزب المدينة"
-PAGES = ["uitslag/", "uitslag/profielen/", "uitslag/partij/lijst-1/", "uitslag/vergelijk/"]
 Show = Callable[..., Edition]
 
 
 @pytest.fixture
 def show(monkeypatch: pytest.MonkeyPatch) -> Show:
     """Let Voorbeeldstad have these invented parties, which answered everything."""
-
-    def shown(names: list[str], stances: tuple[int, ...] = (2, 1, 0, -1, -2)) -> Edition:
-        edition = store.edition("gr2022", "voorbeeldstad")
-        assert edition is not None
-        opinions = cycle(stances)
-        parties = tuple(
-            Party(
-                slug=f"lijst-{number}",
-                name=name,
-                description="",
-                number=number,
-                seats=None,
-                positions={
-                    each.key: Position(next(opinions), "نعم", "") for each in edition.statements
-                },
-            )
-            for number, name in enumerate(names, start=1)
-        )
-        made = replace(edition, parties=parties, beside={})
-        monkeypatch.setattr(store, "edition", lambda *_: made)
-        return made
-
-    return shown
-
-
-def names(count: int) -> list[str]:
-    return [f"Lijst nummer {number}" for number in range(1, count + 1)]
+    return partial(let_take_part, monkeypatch)
 
 
 def section(page: str, name: str) -> str:
