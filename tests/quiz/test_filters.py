@@ -51,7 +51,7 @@ def test_theme(voter: Client) -> None:
     assert shown(page) == asked
     assert f"{len(asked)} van de 24 stellingen passen bij je keuze." in page
     assert '<option value="inburgering" selected>' in page
-    assert f'<a href="{RESULT}#stellingen">Toon alle stellingen</a>' in page
+    assert f'<a class="link" href="{RESULT}#stellingen">Toon alle stellingen</a>' in page
 
 
 def test_where_voter_and_party_lie_two_steps_apart_or_more(voter: Client) -> None:

@@ -159,7 +159,7 @@ def check_certainty(result: Any, page: str) -> None:
     assert f"We telden op {certainty['ways']} manieren" in figure
     assert VERDICTS[certainty["verdict"]] in figure
     names = {each["party"]: each["name"] for each in result["ranking"]}
-    firsts = re.findall(r"<bdi>([^<]*)</bdi>\s*<svg.*?>(\d+) keer bovenaan<", figure)
+    firsts = re.findall(r"<bdi>([^<]*)</bdi>(?:</span>)?\s*<svg.*?>(\d+) keer bovenaan<", figure)
     if certainty["verdict"] != "firm":
         contenders = [
             (names[each["party"]], str(each["first"])) for each in certainty["contenders"]
