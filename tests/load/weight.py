@@ -1,7 +1,7 @@
 """What a browser with an empty cache fetches for one page, in the language of the site.
 
-Of the font faces in a style sheet, a browser fetches those whose characters (`unicode-range`) stand
-on the page.
+Of the font faces in a style sheet, a browser fetches those of the families that the page is set in
+whose characters (`unicode-range`) stand on it. A page preloads a face of each family it is set in.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ LOADS = {"link": "href", "script": "src", "img": "src"}
 KINDS = {"stylesheet", "icon", "preload"}  # of a link that loads something
 ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 FACE = re.compile(r"@font-face\s*{[^}]*}")
+FAMILY = re.compile(r"font-family:\s*[\"']?([^\"';}]+)")
 RANGE = re.compile(r"unicode-range:([^;}]*)")
 FOLDED = re.compile(r"<details(?![^>]* open).*?</details>", re.DOTALL)  # not drawn
 MARKUP = re.compile(r"<script.*?</script>|<[^>]*>", re.DOTALL)
@@ -45,13 +46,14 @@ def first_visit(port: int, path: str, cookie: str) -> dict[str, Any]:
         page = client.send(Ask(path, cookie=cookie, encoding="br"))
         fetched = {path: page}
         waiting = _page_loads(page, base + path)
+        preloaded = {each for each in waiting if each.endswith(".woff2")}
         letters = set(html.unescape(MARKUP.sub("", FOLDED.sub("", _text(page)))))
         while waiting:
             address = waiting.pop()
             _check_host(address, base)
             if address not in fetched:
                 fetched[address] = client.send(Ask(urlsplit(address).path, encoding="br"))
-                waiting += _style_loads(fetched[address], address, letters)
+                waiting += _style_loads(fetched[address], address, letters, preloaded)
     total = sum(len(each.body) for each in fetched.values())
     return {
         "value": round(total / 1024, 1),
@@ -73,14 +75,25 @@ def _page_loads(page: Reply, address: str) -> list[str]:
     return [urljoin(address, each) for each in references.found]
 
 
-def _style_loads(reply: Reply, address: str, letters: set[str]) -> list[str]:
+def _style_loads(reply: Reply, address: str, letters: set[str], preloaded: set[str]) -> list[str]:
     """What a stylesheet loads in its turn for a page with these letters, such as fonts."""
     if "text/css" not in reply.headers["Content-Type"]:
         return []
     style = _text(reply)
-    wanted = [face for face in FACE.findall(style) if _is_for(face, letters)]
+    faces: list[str] = FACE.findall(style)
+    families = {
+        _family(face)
+        for face in faces
+        if {urljoin(address, each) for each in ADDRESS.findall(face)} & preloaded
+    }
+    wanted = [face for face in faces if _family(face) in families and _is_for(face, letters)]
     found = ADDRESS.findall(FACE.sub("", style) + "".join(wanted))
     return [urljoin(address, each) for each in found if not each.startswith(("data:", "#"))]
+
+
+def _family(face: str) -> str:
+    found = FAMILY.search(face)
+    return found[1] if found else ""
 
 
 def _is_for(face: str, letters: set[str]) -> bool:
