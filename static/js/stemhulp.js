@@ -28,10 +28,8 @@
     if (element && !element.matches("a, button, [tabindex]")) element.tabIndex = -1;
     element?.focus(options);
   };
-  document.addEventListener("change", ({ target }) => {
-    if (target.matches(".comparing [name=partij]")) {
-      compared = boxes().filter(({ checked }) => checked).map(({ value }) => value);
-    }
+  document.addEventListener("htmx:beforeSwap", () => {
+    if (boxes().length) compared = boxes().filter(({ checked }) => checked).map(({ value }) => value);
   });
   document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
     const from = detail.requestConfig?.elt.getAttribute?.("href");

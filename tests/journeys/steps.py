@@ -16,6 +16,16 @@ def begin(page: Page, place: str = TOWN) -> None:
     expect(page.get_by_text("Stelling 1 van 24")).to_be_visible()
 
 
+def begin_and_answer(page: Page, prefix: str = "") -> None:
+    """Begin and answer one statement, in whatever language."""
+    page.goto(f"{prefix}{TOWN}")
+    page.locator("form[action$='begin/'] button").click()
+    page.locator(".answers button").first.wait_for()
+    page.wait_for_timeout(CALM)
+    page.locator(".answers button").first.click()
+    page.wait_for_url("**/stelling/2/")
+
+
 def answer(page: Page, number: int, label: str = "Mee eens") -> None:
     """Answer the statement on the screen; the next page is there when this returns."""
     page.wait_for_timeout(CALM)

@@ -37,7 +37,7 @@ from tests.curation.staff import KEY, green, invited, member, national
 from tests.journeys.looks import PHONE, walk, wrong, wrong_with
 from tests.journeys.pages import AFTER, BEFORE, COUNTRY, FILES, NO_PAGES, PROGRAMS, SAME
 from tests.journeys.people import LIST, ask_for_a_code, give_the_code, sign_in
-from tests.journeys.steps import CALM, TOWN
+from tests.journeys.steps import CALM, TOWN, begin_and_answer
 from tests.parties.people import BROWSER, ask_code, html_of
 from tests.portal.changing import change
 from tests.quiz.browser import Browser as Visitor
@@ -56,16 +56,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def begin(page: Page, prefix: str = "") -> None:
-    """Answer one statement, in whatever language."""
-    page.goto(f"{prefix}{TOWN}")
-    page.locator("form[action$='begin/'] button").click()
-    page.locator(".answers button").first.wait_for()
-    page.wait_for_timeout(CALM)
-    page.locator(".answers button").first.click()
-    page.wait_for_url("**/stelling/2/")
-
-
 # The voter's pages
 
 
@@ -73,7 +63,7 @@ def begin(page: Page, prefix: str = "") -> None:
 def test_nothing_is_wrong_with_a_page_for_voters(page: Page, language: str) -> None:
     public = [language + path for path in BEFORE]
     found = walk(page, public, is_for_thumbs=True)
-    begin(page, language)
+    begin_and_answer(page, language)
     found += walk(page, [language + path for path in AFTER], is_for_thumbs=True)
     assert found == []
 
@@ -89,7 +79,7 @@ def test_nothing_is_wrong_with_what_is_told_of_the_country(page: Page, language:
 def test_nothing_is_wrong_in_a_venue(page: Page, venue: str) -> None:
     page.add_init_script(FOR_EVER)
     found = walk(page, [f"{venue}{path}" for path in BEFORE], is_for_thumbs=True)
-    begin(page, venue)
+    begin_and_answer(page, venue)
     found += walk(page, [f"{venue}{path}" for path in AFTER], is_for_thumbs=True)
     assert found == []
 
@@ -97,7 +87,7 @@ def test_nothing_is_wrong_in_a_venue(page: Page, venue: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_wrong_with_what_lies_on_a_page(page: Page, language: str) -> None:
     """What is opened, and what comes up by itself."""
-    begin(page, language)
+    begin_and_answer(page, language)
     opened = {
         "the list of statements": ".jump",
         "an explained word": ".term",

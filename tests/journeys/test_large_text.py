@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.pages import AFTER, BEFORE, COUNTRY
-from tests.journeys.steps import TOWN, fits, unfold
+from tests.journeys.steps import begin_and_answer, fits, unfold
 
 LONG = "/gr2022/nuenen-gerwen-en-nederwetten/"
 # The texts of the header and of the counter, as the boxes of their lines; a word that is cut in two
@@ -62,11 +62,7 @@ def test_twice_the_size_fits_a_phone_and_covers_nothing(
 ) -> None:
     context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.goto(prefix + TOWN)
-    page.locator("form[action$='begin/'] button").click()
-    page.goto(f"{prefix}{TOWN}stelling/1/")
-    page.locator(".answers button").first.click()
-    page.wait_for_url("**/stelling/2/")
+    begin_and_answer(page, prefix)
     for path in [*BEFORE, *COUNTRY, LONG, *AFTER]:
         page.goto(prefix + path)
         doubled(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.steps import TOWN
+from tests.journeys.steps import TOWN, begin_and_answer
 
 # What stands on it, and the headings and openings (ending in a colon) after which nothing comes
 EMPTY = """() => {
@@ -24,11 +24,7 @@ EMPTY = """() => {
 def test_a_result_on_paper_is_short_and_whole(browser: Browser, address: str, prefix: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
-    page.goto(prefix + TOWN)
-    page.locator("form[action$='begin/'] button").click()
-    page.goto(f"{prefix}{TOWN}stelling/1/")
-    page.locator(".answers button").first.click()
-    page.wait_for_url("**/stelling/2/")
+    begin_and_answer(page, prefix)
     page.goto(f"{prefix}{TOWN}uitslag/")
     paper = page.pdf(format="A4", prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type /Page\b", paper)) <= 4

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.steps import TOWN, answer, begin, fits, names_in_the_field
+from tests.journeys.steps import TOWN, answer, begin, begin_and_answer, fits, names_in_the_field
 
 RESULT = f"{TOWN}uitslag/"
 
@@ -155,11 +155,7 @@ def test_no_name_in_the_field_covers_another_or_leaves_the_screen(
 ) -> None:
     context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(prefix + TOWN)
-    page.locator("form[action$='begin/'] button").click()
-    page.goto(f"{prefix}{TOWN}stelling/1/")
-    page.locator(".answers button").first.click()
-    page.wait_for_url("**/stelling/2/")
+    begin_and_answer(page, prefix)
     page.goto(f"{prefix}{RESULT}")
     assert names_in_the_field(page) == [8]
     context.close()
