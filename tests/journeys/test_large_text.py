@@ -56,6 +56,25 @@ def overlapping(words: list[tuple[str, list[Box]]]) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize("prefix", ["", "/en", "/ar", "/uk", "/tr"])
+def test_nothing_in_the_worked_example_runs_into_its_neighbour(
+    browser: Browser, address: str, prefix: str
+) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto(f"{prefix}/hoe-werkt-het/")
+    cells = page.locator("#voorbeeld :is(tbody, tfoot) :is(th, td)")
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 740})
+        wide = (
+            "(all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.outerHTML)"
+        )
+        assert cells.count() == 31
+        assert cells.evaluate_all(wide) == []
+        assert fits(page)
+    context.close()
+
+
 @pytest.mark.parametrize("prefix", ["", "/ar"])
 def test_twice_the_size_fits_a_phone_and_covers_nothing(
     browser: Browser, address: str, prefix: str
