@@ -47,7 +47,17 @@
     requestAnimationFrame(() => window.scrollTo(0, top)); // after the browser has done so itself
   });
 
-  // The second half of a double tap must not answer the statement that has just come up.
+  // The second half of a double tap must not answer the statement that has just come up. The browser
+  // counts clicks by the interval that somebody set for it; where it does not, the moment decides.
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (!event.target.closest(".answers")) return;
+      if (event.detail > 1 || event.timeStamp - shown < CALM) event.preventDefault();
+    },
+    true, // before htmx hears of it
+  );
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.matches(".jump") && !event.target.showPopover) {
       event.preventDefault();
@@ -55,10 +65,6 @@
       return;
     }
     if (!event.target.matches(".answers")) return;
-    if (performance.now() - shown < CALM) {
-      event.preventDefault();
-      return;
-    }
     const pressed = event.detail.requestConfig.triggeringEvent?.submitter;
     if (pressed) pressed.classList.add("busy");
   });
