@@ -47,6 +47,15 @@
     requestAnimationFrame(() => window.scrollTo(0, top)); // after the browser has done so itself
   });
 
+  // Back from a link within the page stays on it, where htmx would ask for the page anew.
+  const address = () => window.location.pathname + window.location.search;
+  let here = address();
+  document.addEventListener("htmx:pushedIntoHistory", () => (here = address()));
+  document.addEventListener("htmx:replacedInHistory", () => (here = address()));
+  window.addEventListener("popstate", (event) => {
+    if (address() === here) event.stopImmediatePropagation();
+  });
+
   // The second half of a double tap must not answer the statement that has just come up. The browser
   // counts clicks by the interval that somebody set for it; where it does not, the moment decides.
   document.addEventListener(

@@ -66,6 +66,25 @@ def test_back_leads_to_where_one_was_with_what_was_ticked(result: Page) -> None:
     assert result.evaluate("window.scrollY") > 500
 
 
+def test_back_from_a_link_within_the_page_stays_on_it(result: Page) -> None:
+    asked: list[str] = []
+    result.on("request", lambda request: asked.append(request.resource_type))
+    boxes = result.get_by_label("Vergelijk")
+    boxes.first.check()
+    result.get_by_role("link", name="Het veld").click()
+    expect(result.get_by_role("heading", name="Het veld")).to_be_in_viewport()
+    result.go_back()
+    expect(result.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(boxes.first).to_be_checked()
+    assert not {"document", "xhr", "fetch"} & set(asked)  # Chromium asks for the icon
+    result.get_by_role("link", name="Het veld").click()
+    result.get_by_role("link", name="Waarom?").first.click()
+    expect(result.get_by_role("heading", level=1)).to_contain_text("en jij")
+    result.go_back()  # as far as the field, on a page that is fetched again
+    expect(result.get_by_role("link", name="Waarom?").first).to_be_in_viewport()
+    expect(boxes.first).to_be_checked()
+
+
 def test_changed_answer_keeps_what_was_ticked(result: Page) -> None:
     result.get_by_label("Vergelijk").first.check()
     slug = result.locator(".comparing :checked").get_attribute("value")
