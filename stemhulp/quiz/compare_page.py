@@ -34,15 +34,25 @@ class Mistake(Enum):
 
 
 def compare_page(
-    edition: Edition, given: Answers, parties: Sequence[Party], *, shows_all: bool
+    edition: Edition,
+    given: Answers,
+    parties: Sequence[Party],
+    *,
+    shows_all: bool = False,
+    explains: bool = False,
 ) -> Page:
-    """These parties and the voter, statement by statement."""
+    """These parties and the voter, statement by statement: all of them, and explained, if asked."""
     result = calculate(edition, given)
     different = [row for row in result.statements if _differ(parties, row)]
     rows = result.statements if shows_all else different
-    few, all_of_them = _addresses(edition, parties)
+    few, everything = (
+        _address(edition, parties, shows_all=each, explains=explains) for each in (False, True)
+    )
+    folded, explained = (
+        _address(edition, parties, shows_all=shows_all, explains=each) for each in (False, True)
+    )
     return Page(
-        all_of_them if shows_all else few,
+        everything if shows_all else few,
         gettext("%(parties)s vergeleken · %(municipality)s")
         % {"parties": names(parties), "municipality": edition.municipality.name},
         mould_of_questions(edition, "quiz/compare.html"),
@@ -53,9 +63,12 @@ def compare_page(
             "shows_all": shows_all,
             "has_more": len(different) < len(result.statements),
             "has_rows": bool(rows),
-            "rows": joined(pair(edition, row, parties) for row in rows),
+            "rows": joined(pair(edition, row, parties, is_folded=not explains) for row in rows),
             "few": few,
-            "all": all_of_them,
+            "all": everything,
+            "explains": explains,
+            "folded": folded,
+            "explained": explained,
             "choice": _choice(edition, parties),
             **you(result),
         },
@@ -77,11 +90,14 @@ def choice_page(edition: Edition, parties: Sequence[Party], mistake: Mistake | N
     )
 
 
-def _addresses(edition: Edition, parties: Sequence[Party]) -> tuple[str, str]:
-    """Where these are compared: on what differs, and on everything."""
-    query = "&".join(f"partij={party.slug}" for party in parties)
-    url = f"{address('compare', edition)}?{query}"
-    return url, f"{url}&alles=ja"
+def _address(edition: Edition, parties: Sequence[Party], *, shows_all: bool, explains: bool) -> str:
+    """Where these are compared in this way."""
+    asked = [f"partij={party.slug}" for party in parties]
+    if shows_all:
+        asked.append("alles=ja")
+    if explains:
+        asked.append("toelichting=ja")
+    return f"{address('compare', edition)}?{'&'.join(asked)}"
 
 
 def _differ(parties: Sequence[Party], row: StatementResult) -> bool:

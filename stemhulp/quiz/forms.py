@@ -64,6 +64,7 @@ class ChoiceForm:
     parties: Sequence[Party]
     mistake: Mistake | None
     shows_all: bool  # also the statements on which they hold the same
+    explains: bool  # how the parties explain their stances is in view
 
     @classmethod
     def read(cls, asked: QueryDict, edition: Edition) -> Self:
@@ -78,7 +79,12 @@ class ChoiceForm:
             mistake = Mistake.MANY
         elif len(parties) == 1:
             mistake = Mistake.ONE
-        return cls(parties, mistake, shows_all=asked.get("alles") == "ja")
+        return cls(
+            parties,
+            mistake,
+            shows_all=asked.get("alles") == "ja",
+            explains=asked.get("toelichting") == "ja",
+        )
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def positions_on(edition: Edition, asked: Statement, parties: Iterable[Party]) -
                 "mark": stance_mark(position.stance),
                 "opinion": None if position.stance is None else opinion(position.stance),
                 "said": said(edition, position),
+                "is_folded": False,
             }
         )
         for party in parties
@@ -43,6 +44,17 @@ def said(edition: Edition, position: Position) -> SafeString:
             "withheld": grounds().get(position.withheld, position.withheld),
             **_correction(position),
         }
+    )
+
+
+def is_explained(position: Position) -> bool:
+    """Whether there is more to say of it than the stance."""
+    return bool(
+        position.motivation
+        or position.source
+        or position.from_programme
+        or position.withheld
+        or position.correction
     )
 
 

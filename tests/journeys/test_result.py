@@ -124,6 +124,14 @@ def test_two_ticked_parties_stand_side_by_side(result: Page) -> None:
     expect(result.locator(".pairs > li")).to_have_count(24)
     assert some < 24
     assert fits(result)
+    folded = result.locator(".sides details").first
+    folded.locator("summary").press("Enter")
+    expect(folded.locator(".motivation")).to_be_visible()
+    result.get_by_role("link", name="Toon alle toelichtingen").click()
+    expect(result.locator(".sides details")).to_have_count(0)
+    expect(result.locator(".pairs > li")).to_have_count(24)
+    result.get_by_role("link", name="Verberg de toelichtingen").click()
+    expect(result.locator(".sides details").first).to_be_visible()
 
 
 def test_one_party_alone_is_asked_for_another(result: Page) -> None:

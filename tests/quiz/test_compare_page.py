@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from statements.models import Position
 from stemhulp.editions import store
@@ -67,6 +68,33 @@ def test_all_statements_are_one_link_away_and_back(voter: Client) -> None:
     everything = text(voter.get(more.replace("&amp;", "&")))
     assert asked_in(everything) == list(range(1, 25))
     assert f'<a class="link" href="{COMPARE}?{TWO.replace("&", "&amp;")}"' in everything
+
+
+def test_explanations_are_folded_until_they_are_asked_for(voter: Client) -> None:
+    Position.objects.filter(party__slug="veilig-voorbeeldstad").update(motivation="", source="")
+    republish()
+    page = text(voter.get(f"{COMPARE}?{TWO}&alles=ja"))
+    edition = store.edition("gr2022", "voorbeeldstad")
+    assert edition is not None
+    known = [
+        party.positions[statement.key]
+        for party in edition.parties
+        if party.slug in TWO
+        for statement in edition.statements
+        if statement.key in party.positions
+    ]
+    explained = [each for each in known if each.motivation or each.source]
+    pairs = page[page.index('<ol class="pairs">') : page.index('id="andere"')]
+    assert 0 < len(explained) < len(known)
+    assert pairs.count("<details>") == len(explained)
+    [more] = re.findall(r'<a class="link" href="([^"]*toelichting=ja)"', page)
+    assert "alles=ja" in more
+    full = text(voter.get(more.replace("&amp;", "&")))
+    assert "<details>" not in full[full.index('<ol class="pairs">') : full.index('id="andere"')]
+    assert all(escape(each.motivation) in full for each in explained)
+    everything = f"{COMPARE}?{TWO}&alles=ja".replace("&", "&amp;")
+    assert f'<a class="link" href="{everything}"' in full
+    assert f'href="{COMPARE}?{TWO}&toelichting=ja"'.replace("&", "&amp;") in full
 
 
 def test_three_parties_stand_in_the_order_of_the_ballot(voter: Client) -> None:

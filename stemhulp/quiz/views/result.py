@@ -62,7 +62,9 @@ def compare(request: VoterRequest, election: str, municipality: str) -> HttpResp
     form = ChoiceForm.read(request.GET, edition)
     given = answers_of(request, edition)
     if form.parties and not form.mistake:
-        page = compare_page(edition, given, form.parties, shows_all=form.shows_all)
+        page = compare_page(
+            edition, given, form.parties, shows_all=form.shows_all, explains=form.explains
+        )
         return show(request, edition, given, page)
     response = show(request, edition, given, choice_page(edition, form.parties, form.mistake))
     if form.mistake and not wants_fragment(request):  # of which htmx shows no other status
