@@ -19,6 +19,7 @@ from stemhulp.handouts.images import PREVIEW_SIZE, RESULT_SIZE, preview_image, r
 from stemhulp.handouts.qr import qr_drawing
 from stemhulp.handouts.result import AllAnswers, result_pdf
 from stemhulp.handouts.values import Topic
+from tests.handouts.codes import PAPER, codes_on, printed
 from tests.handouts.drawing import Drawn, drawn, runs, spoken
 from tests.handouts.samples import (
     AT,
@@ -282,6 +283,25 @@ def test_code_is_made_of_lines() -> None:
     drawing = qr_drawing(LINK.url)
     assert "<path" in drawing
     assert drawing != qr_drawing("https://stemhulp.example/gr2022/elders/")
+
+
+@pytest.mark.parametrize("size", ["a4", "a5"])
+def test_printed_code_is_read_with_a_blot_on_it(size: Paper) -> None:
+    """As wide as a third of it; and it stands in four modules of white (ISO/IEC 18004, 9.1)."""
+    (page,) = printed(flyer_pdf(sample_flyer(), size, AT))
+    (code,) = codes_on(page)
+    left, top = code.position.top_left.x, code.position.top_left.y
+    width = code.position.bottom_right.x - left
+    modules = re.search(r'viewBox="0 0 (\d+) ', qr_drawing(LINK.url))
+    assert modules
+    quiet, blurred = 4 * width // int(modules[1]), 3
+    first, last = quiet - blurred, quiet + width + blurred
+    around = page[top - quiet : top + width + quiet, left - quiet : left + width + quiet].copy()
+    around[first:last, first:last] = PAPER
+    assert (around[blurred:-blurred, blurred:-blurred] == PAPER).all()
+    third = width // 3
+    page[top + third : top + 2 * third, left + third : left + 2 * third] = 0
+    assert [each.text for each in codes_on(page)] == [LINK.url]
 
 
 @pytest.mark.parametrize("lang", TITLES)

@@ -1,6 +1,7 @@
 """An app, a key, spare codes: a second proof of who someone is."""
 
 import re
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from parties import invitations
 from parties.models import User
+from tests.handouts.codes import codes_on, drawing_alone
 from tests.parties.people import (
     Outbox,
     anna,
@@ -55,6 +57,20 @@ def test_app_is_switched_on_with_a_code_and_gives_spare_codes(
     assert shown(page).count("<code>") == 10
     assert mailoutbox[-1].subject == "Je hebt een app met codes aangezet"
     assert mailoutbox[-1].to == [user.email]
+
+
+def test_code_in_the_page_is_what_the_app_has_to_know(client: Client, mailoutbox: Outbox) -> None:
+    sign_in(client, anna().email, mailoutbox)
+    text = shown(client.get(reverse("mfa_activate_totp")))
+    drawing = re.search(r'<svg class="qr".*?</svg>', text, re.DOTALL)
+    assert drawing
+    (code,) = codes_on(drawing_alone(drawing[0]))
+    told = urlsplit(code.text)
+    assert (told.scheme, told.netloc) == ("otpauth", "totp")
+    assert unquote(told.path) == "/anna@example.nl"
+    known = parse_qs(told.query)
+    assert known["issuer"] == ["Stemhulp"]
+    assert known["secret"] == [client.session["mfa.totp.secret"]]
 
 
 def test_nobody_is_asked_for_a_password(client: Client, mailoutbox: Outbox) -> None:

@@ -1,5 +1,6 @@
 """Sharing the quiz: the page with a link, the preview beside it, the flyer, the line to embed."""
 
+import html
 import re
 import threading
 from dataclasses import replace
@@ -18,6 +19,7 @@ from stemhulp.handouts.characters import isolated, plain
 from stemhulp.quiz import shelf
 from stemhulp.quiz.leaflets import flyer_of, preview_of
 from tests.editions.republish import republish
+from tests.handouts.codes import codes_on, printed
 from tests.handouts.samples import preview_card
 from tests.quiz.browser import TOWN, text
 
@@ -106,6 +108,22 @@ def test_flyer_is_a_document_that_any_cache_may_keep(
         f"{prefix}{UTRECHT}delen/flyer-{paper}.pdf", headers={"If-None-Match": response["ETag"]}
     )
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("prefix", ["", "/uk", "/embed/ar"])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+@pytest.mark.parametrize("place", ["utrecht", "s-hertogenbosch", "voorbeeldstad"])
+def test_code_on_a_printed_flyer_leads_to_the_quiz(
+    client: Client, prefix: str, paper: str, place: str
+) -> None:
+    republish(place)
+    document = client.get(f"{prefix}/gr2022/{place}/delen/flyer-{paper}.pdf").content
+    ((code,),) = map(codes_on, printed(document))
+    assert code.text == f"{SITE}{prefix.removeprefix('/embed')}/gr2022/{place}/"
+    landed = client.get(urlsplit(code.text).path)
+    assert landed.status_code == 200
+    name = Municipality.objects.get(slug=place).name
+    assert name in html.unescape(text(landed))
 
 
 def test_paper_that_we_do_not_print_on_is_no_page(client: Client) -> None:
