@@ -1,9 +1,10 @@
 """The logo of whoever offers the voting aid, in the place of our own mark: LOGO_FILE names it."""
 
+import hashlib
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
 
 from defusedxml import ElementTree as SafeXML
 from defusedxml.common import DefusedXmlException
@@ -12,12 +13,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from stemhulp.handouts.logos import drawing_of_png, fault_of
+
 ADDRESS = "/logo"  # the same in every language and venue
 LARGEST = 100_000  # bytes: every voter fetches it
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 PNG_HEADER = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
-SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
+SVG = "http://www.w3.org/2000/svg"
+SVG_ROOT = f"{{{SVG}}}svg"
+NEITHER = "which is no PNG, and no SVG with a viewBox"
 WIDEST = 6  # times as wide as high: more leaves no room for the name of a municipality
+
+register_namespace("", SVG)  # a style in it names its elements as they were
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,14 @@ class Logo:
     content: bytes
     kind: str  # a key of KINDS
     width: float
+    drawing: str  # an SVG of it, for handouts
 
     address = ADDRESS
+
+    @property
+    def version(self) -> str:
+        """Another text for another image, for an address of what is kept with it."""
+        return hashlib.sha256(self.content).hexdigest()[:8]
 
 
 def logo_in(path: str) -> Logo | None:
@@ -41,11 +54,19 @@ def logo_in(path: str) -> Logo | None:
         raise _refused(path, f"which cannot be read: {error}") from error
     if len(content) > LARGEST:
         raise _refused(path, f"of {len(content)} bytes; it can have {LARGEST}")
-    kind = "png" if content.startswith(PNG_HEADER) else "svg"
-    width, height = _size_of_png(content) if kind == "png" else _size_of_svg(path, content)
+    if content.startswith(PNG_HEADER):
+        kind, (width, height) = "png", _size_of_png(content)
+        drawing = drawing_of_png(content, width, height)
+    else:
+        kind, root = "svg", _parsed(path, content)
+        width, height = _size_of_svg(path, root)
+        drawing = tostring(root, encoding="unicode")
     if not 0 < width <= WIDEST * height:
         raise _refused(path, f"of {width:g} by {height:g}; at most {WIDEST} times as wide as high")
-    return Logo(content, kind, width / height)
+    fault = fault_of(drawing, width / height)
+    if fault:
+        raise _refused(path, f"which handouts cannot show: {fault}")
+    return Logo(content, kind, width / height, drawing)
 
 
 @require_safe
@@ -63,15 +84,22 @@ def _size_of_png(content: bytes) -> tuple[float, float]:
     return width, height
 
 
-def _size_of_svg(path: str, content: bytes) -> tuple[float, float]:
+def _parsed(path: str, content: bytes) -> Element:
+    try:
+        root: Element = SafeXML.fromstring(content)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise _refused(path, NEITHER) from error
+    if root.tag != SVG_ROOT:
+        raise _refused(path, NEITHER)
+    return root
+
+
+def _size_of_svg(path: str, root: Element) -> tuple[float, float]:
     """Width and height of its viewBox (SVG 2, 8.6)."""
     try:
-        root = SafeXML.fromstring(content)
         _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise _refused(path, "which is no PNG, and no SVG with a viewBox") from error
-    if root.tag != SVG_ROOT:
-        raise _refused(path, "which is no PNG, and no SVG with a viewBox")
+    except ValueError as error:
+        raise _refused(path, NEITHER) from error
     return width, height
 
 

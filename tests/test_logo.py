@@ -1,6 +1,7 @@
 """A logo is configuration: without one our own mark stands there, and a wrong one is refused."""
 
 import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,23 @@ from pytest_django.fixtures import Settings
 from stemhulp.logo import LARGEST, PNG_HEADER, logo_in
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 30"><path d="M0 0h60v30z"/></svg>'
-PNG = PNG_HEADER + struct.pack(">II", 90, 30)
+TOWN = "/gr2022/voorbeeldstad/"
 PAGES = ["/", "/gr2022/voorbeeldstad/", "/account/", "/bestaat-niet/"]
+
+
+def png(width: int, height: int, colour: bytes = b"\xd0\x20\x30") -> bytes:
+    """An image of one colour (PNG, 11.2)."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + check
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    dots = zlib.compress((b"\0" + colour * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+
+
+PNG = png(90, 30)
 
 
 def written(path: Path, content: bytes) -> str:
@@ -64,6 +80,11 @@ def test_no_file_is_no_logo() -> None:
         (PNG_HEADER, "of 0 by 0"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]>' + SVG, "no PNG, and no SVG"),
         (SVG.ljust(LARGEST + 1), "it can have"),
+        (PNG[:60], "which handouts cannot show"),
+        (
+            SVG.replace(b"<path", b'<image href="/etc/hostname"/><path'),
+            "which handouts cannot show",
+        ),
     ],
 )
 def test_what_is_no_logo_is_refused_with_the_reason(

@@ -23,6 +23,7 @@ ROOM = Path(__file__).parent
 TEMPLATES = ROOM / "templates"
 TAGGED = ["ua-1"]  # PDF/UA-1, ISO 14289-1: structure, language, title, alternatives for drawings
 PIXELS = 72.0  # per inch, so that a point in a template is a pixel
+AS_IT_IS = {"url", "drawing"}  # what nobody reads
 MADE_WITH = {".py", ".typ", ".ttf"}
 AGES = 10  # typst lets go of what it did not use again in so many documents
 _one_at_a_time = Lock()  # the compiler is one, and lets go of Python's lock while it works
@@ -86,13 +87,13 @@ def _compiler() -> typst.Compiler:
 
 
 def _data(value: Any, shown: Callable[[str], str]) -> Any:
-    """A value as JSON has it; every text in it, except addresses, as it is shown."""
+    """A value as JSON has it; every text in it that is read, as it is shown."""
     if isinstance(value, str):
         return shown(value)
     if is_dataclass(value):
         names = [each.name for each in fields(value)]
         return {
-            name: getattr(value, name) if name == "url" else _data(getattr(value, name), shown)
+            name: getattr(value, name) if name in AS_IT_IS else _data(getattr(value, name), shown)
             for name in names
         }
     if isinstance(value, Sequence):

@@ -1,14 +1,24 @@
 """Plain values that several handouts hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Logo:
+    """Of whoever offers the voting aid, in the place of our own mark."""
+
+    drawing: str  # an SVG
+    width: float  # when it is one high
+    alternative: str  # for who cannot see it
 
 
 @dataclass(frozen=True)
 class Handout:
-    """In which language it is, and from which side that is read."""
+    """In which language it is, and from which side that is read; and whose."""
 
     lang: str
     is_rtl: bool
+    logo: Logo | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi, get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from stemhulp.editions.guide import Guide
 from stemhulp.handouts.characters import isolated, plain
 from stemhulp.handouts.flyer import Flyer
 from stemhulp.handouts.images import PreviewCard
-from stemhulp.handouts.values import Link, Topic, Words
+from stemhulp.handouts.values import Link, Logo, Topic, Words
 from stemhulp.quiz.addresses import as_shown, public_address, short_address, whole_address
 from stemhulp.quiz.scores import minutes_for
 
@@ -30,14 +31,14 @@ class Shared:
 
 def shared_contest(edition: Edition) -> Shared:
     url, image = (public_address(page, edition) for page in ("introduction", "preview"))
-    return Shared(url, plain(_title(edition)), image)
+    return Shared(url, plain(_title(edition)), image + logo_version())
 
 
 def shared_election(guide: Guide) -> Shared:
     url, image = (
         whole_address(page, guide.election.slug) for page in ("election", "election_preview")
     )
-    return Shared(url, _title_of_all(), image)
+    return Shared(url, _title_of_all(), image + logo_version())
 
 
 def preview_of(edition: Edition) -> PreviewCard:
@@ -55,6 +56,7 @@ def flyer_of(edition: Edition, *, is_current: bool) -> Flyer:
     return Flyer(
         lang=spoken(),
         is_rtl=get_language_bidi(),
+        logo=own_logo(),
         brand=_("Stemhulp vluchtelingen"),
         title=_("Stem met je hart"),
         place=place_name(edition.municipality),
@@ -77,6 +79,21 @@ def flyer_of(edition: Edition, *, is_current: bool) -> Flyer:
         ),
         notice=notice(edition),
     )
+
+
+def own_logo() -> Logo | None:
+    """The logo that the configuration names; none where our own mark stands."""
+    if settings.LOGO is None:
+        return None
+    alternative = _("Logo van VluchtelingenWerk Nederland")
+    return Logo(settings.LOGO.drawing, settings.LOGO.width, alternative)
+
+
+def logo_version() -> str:
+    """What is added to an address where a logo is shown: with another logo it is another address,
+    so that no cache shows the one of before. "" without a logo.
+    """
+    return f"?logo={settings.LOGO.version}" if settings.LOGO else ""
 
 
 def notice(edition: Edition) -> str:
@@ -135,6 +152,7 @@ def _preview(title: str, election: Election, themes: Sequence[Theme]) -> Preview
     return PreviewCard(
         lang=spoken(),
         is_rtl=get_language_bidi(),
+        logo=own_logo(),
         brand=_("Stemhulp vluchtelingen"),
         title=title,
         occasion=_("Gemeenteraad, %(date)s") % day(election),

@@ -9,7 +9,7 @@ from stemhulp.editions.edition import Edition
 from stemhulp.handouts.characters import isolated, plain
 from stemhulp.handouts.images import ResultCard, TopParty
 from stemhulp.quiz.addresses import address, as_shown, contest_address, public_address
-from stemhulp.quiz.leaflets import day, notice, place_name, spoken
+from stemhulp.quiz.leaflets import day, notice, own_logo, place_name, spoken
 from stemhulp.quiz.moulds import kept_mould
 from stemhulp.quiz.pages import Page
 from stemhulp.quiz.result import RankedParty, Result
@@ -26,6 +26,7 @@ def result_card(edition: Edition, result: Result) -> ResultCard:
     return ResultCard(
         lang=spoken(),
         is_rtl=get_language_bidi(),
+        logo=own_logo(),
         brand=_("Stemhulp vluchtelingen"),
         occasion=_("Gemeenteraad, %(date)s") % day(edition.election),
         title=_("Mijn uitslag in %(municipality)s") % place,

@@ -16,7 +16,7 @@ from stemhulp.handouts.characters import isolated
 from stemhulp.handouts.values import Link, Score
 from stemhulp.quiz.addresses import as_shown, public_address, whole_address
 from stemhulp.quiz.drawings import has_level
-from stemhulp.quiz.leaflets import MAKER, day, notice, place_name, spoken, words
+from stemhulp.quiz.leaflets import MAKER, day, notice, own_logo, place_name, spoken, words
 from stemhulp.quiz.result import (
     Certainty,
     RankedParty,
@@ -35,6 +35,7 @@ def result_sheet(edition: Edition, result: Result) -> handout.ResultSheet:
     return handout.ResultSheet(
         lang=spoken(),
         is_rtl=get_language_bidi(),
+        logo=own_logo(),
         brand=_("Stemhulp vluchtelingen"),
         occasion=_("Verkiezing van de gemeenteraad: %(weekday)s %(date)s") % day(edition.election),
         notice=notice(edition),

@@ -9,6 +9,7 @@ from stemhulp.quiz.addresses import public_address
 
 register = template.Library()
 register.simple_tag(public_address)
+register.simple_tag(leaflets.logo_version)
 
 
 @register.inclusion_tag("quiz/_shared.html")
