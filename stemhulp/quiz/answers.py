@@ -165,6 +165,13 @@ def erase_all(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path=Venue.KIOSK.prefix, samesite="Lax")
 
 
+def prolong(request: HttpRequest, response: HttpResponse, edition: Edition) -> None:
+    """In a kiosk: let the browser keep what it has as long again as after an answer."""
+    token = token_in(request)
+    if token:
+        _set(response, token, _path(edition))
+
+
 def _path(edition: Edition) -> str:
     """Of the cookie: its contest. In a kiosk all of it, so that who leaves any page leaves none."""
     return Venue.KIOSK.prefix if here() is Venue.KIOSK else contest_address(edition)

@@ -1,10 +1,22 @@
 """From the first page to the result, the ways people really go."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.keys import press_until
-from tests.journeys.steps import CALM, TOWN, answer, answer_all, begin, fits, to_result
+from tests.journeys.steps import (
+    CALM,
+    TOWN,
+    answer,
+    answer_all,
+    begin,
+    begin_and_answer,
+    fits,
+    to_result,
+)
 
 
 def test_voter_types_a_name_and_gets_a_result(page: Page) -> None:
@@ -425,8 +437,43 @@ def test_everything_works_without_javascript(plain: Page) -> None:
     expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()
 
 
+def hurried(page: Page, address: str) -> None:
+    """Have these pages wait no minutes, but none, before they lead on."""
+
+    def hurry(route: Route) -> None:
+        sent = route.fetch()
+        body = re.sub(r'(http-equiv="refresh"\s+content=")\d+', r"\g<1>0", sent.text())
+        route.fulfill(response=sent, body=body)
+
+    page.route(address, hurry)
+
+
+def test_kiosk_without_javascript_begins_anew_after_it_asked(plain: Page) -> None:
+    """By when the browser has forgotten the answers; that is not waited for here."""
+    plain.goto(f"/kiosk{TOWN}")
+    plain.get_by_role("button", name="Begin met de stellingen").click()
+    plain.get_by_role("button", name="Mee eens", exact=True).click()
+    hurried(plain, f"**{TOWN}stelling/2/")
+    plain.goto(f"/kiosk{TOWN}stelling/2/")
+    expect(plain.get_by_role("heading", name="Ben je er nog?")).to_be_visible()
+    plain.unroute_all()
+    plain.get_by_role("button", name="Ja, ik ga verder").click()
+    expect(plain.get_by_text("Stelling 2 van 24")).to_be_visible()
+    hurried(plain, "**/nog-daar/")
+    plain.goto(f"/kiosk{TOWN}stelling/2/nog-daar/")
+    expect(plain.get_by_role("button", name="Begin met de stellingen")).to_be_visible()
+    assert urlsplit(plain.url).path == f"/kiosk{TOWN}"
+
+
+def test_kiosk_with_javascript_is_led_on_by_its_script_alone(page: Page) -> None:
+    begin_and_answer(page, "/kiosk")
+    page.goto(f"/kiosk{TOWN}uitslag/")
+    assert "nog-daar/" in (page.locator("head noscript").text_content() or "")
+    assert page.locator("meta[http-equiv=refresh]").count() == 0
+
+
 def test_kiosk_without_javascript_says_that_one_must_erase(plain: Page) -> None:
-    """Nothing happens by itself there: a page that is only looked at must not change anything.
+    """A page that is only looked at must not change anything.
 
     (Where Playwright switches scripts off, `noscript` is not drawn: it is read in what was sent.)
     """
@@ -434,7 +481,7 @@ def test_kiosk_without_javascript_says_that_one_must_erase(plain: Page) -> None:
     def says(path: str) -> bool:
         response = plain.goto(path)
         assert response
-        return "Wis dan zelf je antwoorden, onderaan de pagina" in response.text()
+        return "Wis ze dan zelf, onderaan de pagina" in response.text()
 
     assert says(f"/kiosk{TOWN}")
     plain.get_by_role("button", name="Begin met de stellingen").click()

@@ -1,6 +1,7 @@
 """The quiz in somebody's page, and in a kiosk."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import get_script_prefix
 from pytest_django.fixtures import Settings
 
+from stemhulp.quiz.answers import LONGEST_PAUSE
 from tests.quiz.browser import TOWN, answer, begin, text
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,60 @@ def test_cookie_in_a_frame_is_kept_apart_for_that_page(client: Client) -> None:
     gone = client.post(f"/embed{TOWN}wissen/").cookies["antwoorden"].OutputString()
     assert "Partitioned" in gone
     assert "Max-Age=0" in gone
+
+
+def led_on(page: str) -> tuple[int, str]:
+    """After how many seconds a page without scripts leads on, and where to."""
+    (found,) = re.findall(
+        r'<noscript>\s*<meta http-equiv="refresh" content="(\d+); url=([^"]+)">\s*</noscript>', page
+    )
+    return int(found[0]), str(found[1])
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+@pytest.mark.parametrize("page", ["stelling/2/", "stellingen/", "weging/", "uitslag/"])
+def test_kiosk_without_scripts_asks_before_it_begins_anew(
+    client: Client, language: str, page: str
+) -> None:
+    """By when the cookie has ended: nothing is erased by looking, nor does the question do it."""
+    town = f"/kiosk{language}{TOWN}"
+    begin(client, town)
+    given = client.post(f"{town}stelling/1/", {"mening": 2})
+    shown = client.get(town + page)
+    first, where = led_on(text(shown))
+    asked = client.get(urljoin(town + page, where))
+    assert asked.status_code == 200
+    assert asked["Cache-Control"] == "no-store"
+    assert not asked.cookies
+    then, anew = led_on(text(asked))
+    assert anew == f"/kiosk{TOWN}"
+    assert then >= 20  # WCAG 2.2.1
+    assert first + then == given.cookies["antwoorden"]["max-age"] == LONGEST_PAUSE
+    stays = client.post(urljoin(town + page, where))
+    assert stays.status_code == 303
+    assert urljoin(urljoin(town + page, where), stays["Location"]) == town + page
+    again, before = stays.cookies["antwoorden"], given.cookies["antwoorden"]
+    for attribute in ("max-age", "path", "httponly", "samesite"):
+        assert again[attribute] == before[attribute]
+    assert again.value == before.value
+    assert text(client.get(town + page)) == text(shown)
+
+
+def test_nothing_else_leads_on_by_itself(client: Client) -> None:
+    begin(client)
+    answer(client, 1, 2)
+    for page in (TOWN, f"{TOWN}uitslag/", f"/kiosk{TOWN}", "/kiosk/", f"/embed{TOWN}"):
+        assert "refresh" not in re.sub(r"refreshOnHistoryMiss", "", text(client.get(page)))
+    for venue in ("", "/embed", "/kiosk"):
+        assert client.get(f"{venue}{TOWN}nog-daar/").status_code == 404
+    assert client.get(f"/embed{TOWN}uitslag/nog-daar/").status_code == 404
+    assert client.get("/kiosk/gr2022/nergens/uitslag/nog-daar/").status_code == 404
+
+
+def test_question_gives_no_cookie_to_who_has_none(client: Client) -> None:
+    stays = client.post(f"/kiosk{TOWN}uitslag/nog-daar/")
+    assert stays.status_code == 303
+    assert not stays.cookies
 
 
 def test_cookie_on_our_own_site_is_not(client: Client) -> None:
