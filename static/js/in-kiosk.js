@@ -5,7 +5,8 @@
   const WARNED = 20_000; // of which the last are announced: at least so many (WCAG 2.2.1)
   const dialog = document.getElementById("still-there");
   const seconds = dialog.querySelector("[data-seconds]");
-  let touched = performance.now();
+  const isLeft = window.location.hash === "#opnieuw"; // nobody is there, and nothing to erase
+  let touched = isLeft ? Infinity : performance.now();
 
   // Not while it asks: what closes at the beginning of a tap lets its end answer a statement.
   const touch = () => {

@@ -140,6 +140,11 @@ def test_kiosk_erases_everything_after_a_minute_without_a_touch(page: Page) -> N
     page.clock.run_for(61_000)
     expect(page.get_by_role("heading", name="Hoe denken de partijen")).to_be_visible()
     assert urlsplit(page.url).path == "/kiosk/"
+    page.clock.run_for(300_000)  # it does not ask where nobody came
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("Tab")  # somebody came, and went
+    page.clock.run_for(46_000)
+    expect(page.get_by_role("dialog", name="Ben je er nog?")).to_be_visible()
     assert not [each for each in page.context.cookies() if each["name"] == "antwoorden"]
     page.goto(f"/kiosk{TOWN}uitslag/")
     expect(page.get_by_text("Je bent nog niet begonnen")).to_be_visible()

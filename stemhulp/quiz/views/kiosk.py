@@ -26,7 +26,7 @@ def restart(request: VoterRequest) -> HttpResponse:
         first = reverse("quiz:introduction", args=contest)
     except NoReverseMatch:
         first = reverse("quiz:landing")
-    response = redirect(first)
+    response = redirect(f"{first}#opnieuw")  # where in-kiosk.js waits for the next
     response.status_code = 303
     response["Cache-Control"] = "no-store"
     answers.erase_all(response)
