@@ -11,14 +11,14 @@ from django.utils.html import escape
 
 from statements.models import Feature, Statement, Theme, Translation
 from tests.curation.staff import KEY, colleague, enter, national
-from tests.curation.test_translating import (
+from tests.curation.translating import (
     ELECTION,
     ENGLISH,
     address,
     approve,
     filled,
-    hidden,
     row,
+    seen_in,
     write,
 )
 from tests.parties.mistakes import change
@@ -97,7 +97,7 @@ def test_file_that_was_loaded_while_someone_wrote_is_shown_beside_their_text(
     seen = text(client.get(address()))
     change(folder / "gr2022.en.toml", TEXT, TEXT.replace("The", "Truly, the"))
     load(folder)
-    mine = {name: hidden(seen, name) for name in ("version", "dutch")} | filled()
+    mine = seen_in(seen) | filled()
     response = client.post(address(), mine)
     assert response.status_code == 409
     page = text(response)

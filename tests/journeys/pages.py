@@ -1,8 +1,8 @@
 """The pages of the product, for tests that look at all of them.
 
 A voter's pages stand in the tables here. Those of people with an account are found by the addresses
-that there are (`tests/curation/test_roles.py` fills them in). An address that is in neither fails
-`test_accessibility.test_no_address_is_forgotten`.
+that there are (`tests/curation/addresses.py` fills them in). An address that is in neither fails
+`test_accessibility.test_no_address_of_voters_is_forgotten`, or its fixture `pages`.
 """
 
 from tests.journeys.steps import TOWN

@@ -32,8 +32,10 @@ from statements.models import Statement, Withholding
 from statements.portal import tasks as portal
 from statements.portal.reminders import send_due
 from tests import test_errors
-from tests.curation import test_roles
+from tests.curation.addresses import addresses, answer, patterns
+from tests.curation.roles import nationally, not_signed_in, of_the_list
 from tests.curation.staff import KEY, green, invited, member, national
+from tests.curation.world import world
 from tests.journeys.looks import PHONE, walk, wrong, wrong_with
 from tests.journeys.pages import AFTER, BEFORE, COUNTRY, FILES, NO_PAGES, PROGRAMS, SAME
 from tests.journeys.people import LIST, ask_for_a_code, give_the_code, sign_in
@@ -134,7 +136,7 @@ def test_nothing_is_wrong_while_a_list_answers(page: Page) -> None:
 
 # Everything else behind an account: by the addresses that there are
 
-ROLES = [test_roles.not_signed_in, test_roles.of_the_list, test_roles.nationally]
+ROLES = [not_signed_in, of_the_list, nationally]
 OF_VOTERS = ("quiz:", "country:", "downloads:", "use:", "api", "admin:")
 LOCAL = ("", " (local)")
 # Pages that only another state of things shows. They are looked at above, or are like another.
@@ -160,11 +162,11 @@ LEADING = re.compile(
 def answered(role: Any) -> dict[str, Any]:
     """What each address answers someone in this role, by its name."""
     client = Client()
-    made = test_roles.world()
+    made = world()
     role(client, made)
     return {
-        each.name: test_roles.answer(client, "GET", each.path)
-        for each in test_roles.addresses(made)
+        each.name: answer(client, "GET", each.path)
+        for each in addresses(made)
         if not each.name.startswith(OF_VOTERS)
     }
 
@@ -210,7 +212,7 @@ def test_no_address_of_voters_is_forgotten() -> None:
     paths = [*BEFORE, *AFTER, *COUNTRY, *PROGRAMS]
     looked_at = {resolve(urlsplit(path).path).view_name for path in paths}
     known = looked_at | {name for name, as_ in SAME.items() if as_ in looked_at} | NO_PAGES
-    there = {name for name, _ in test_roles.patterns(get_resolver())}
+    there = {name for name, _ in patterns(get_resolver())}
     ours = {name for name in there if name.startswith(OF_VOTERS[:4])} | {"api_documentation"}
     assert ours - known == set()
 

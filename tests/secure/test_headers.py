@@ -13,7 +13,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from stemhulp.secure.headers import NEVER, OWN, who_may_load
-from tests.curation.test_roles import ROLES, addresses, answer, world
+from tests.curation.addresses import addresses, answer
+from tests.curation.roles import ROLES
+from tests.curation.world import world
 from tests.quiz.browser import TOWN, Browser, begin
 from tests.secure.observatory import faults, policy_of, score
 from tests.test_errors import PEOPLE, VOTERS

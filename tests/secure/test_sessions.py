@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from parties import colleagues
 from parties.accounts.sessions import DAY, HOUR, MINUTE, PARTY, STAFF, Noted, has_ended
 from parties.models import User
+from tests.curation.addresses import addresses, answer, refuses
 from tests.curation.staff import colleague, enter, member, national, prove, region, regional
-from tests.curation.test_roles import addresses, answer, refuses, world
+from tests.curation.world import world
 from tests.parties.people import Outbox, app_code, secret_of, shown, sign_in, who
 from tests.publication.staging import REASON, TOWN, URK, contest, proposal, rename, seen
 
