@@ -1,5 +1,6 @@
 """What was published of a contest, in the shapes in which it is answered."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal
 
@@ -92,18 +93,16 @@ def _standing(edition: Edition, each: published.Party) -> Standing:
     return "few_answers" if each.answered else "no_answers"
 
 
-def themes(edition: Edition) -> list[shapes.Theme]:
-    return [
-        shapes.Theme(
-            key=each.key,
-            name=each.name,
-            question=each.question,
-            summary=each.summary,
-            statements=[statement.key for statement in asked],
-            language=each.language,
-        )
-        for each, asked in edition.questionnaire.by_theme
-    ]
+def theme(each: published.Theme, asked: Iterable[published.Statement]) -> shapes.Theme:
+    """With the statements that are asked of it."""
+    return shapes.Theme(
+        key=each.key,
+        name=each.name,
+        question=each.question,
+        summary=each.summary,
+        statements=[statement.key for statement in asked],
+        language=each.language,
+    )
 
 
 def statement(each: published.Statement) -> shapes.Statement:
@@ -131,10 +130,10 @@ def term(word: published.Term) -> shapes.Term:
     return shapes.Term(term=word.term, explanation=word.explanation, language=word.language)
 
 
-def glossary(edition: Edition) -> list[shapes.Term]:
+def glossary(edition: Edition) -> list[published.Term]:
     """Each word once, though it stands in many statements."""
     words = {word.term: word for each in edition.statements for word in each.terms}
-    return [term(words[each]) for each in sorted(words, key=str.casefold)]
+    return [words[each] for each in sorted(words, key=str.casefold)]
 
 
 def positions(

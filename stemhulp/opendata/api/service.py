@@ -1,6 +1,6 @@
 """The API itself: how a view gets its address, and how a list or an error goes out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, get_type_hints
 
@@ -24,6 +24,7 @@ from stemhulp.opendata.api.requests import (
 )
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+Each = TypeVar("Each")
 api = NinjaAPI(
     title="Stemhulp",
     version="1",
@@ -98,16 +99,20 @@ def listed(
     request: HttpRequest,
     edition: Edition,
     asked: shapes.Paged,
-    everything: Any,
-    make: Callable[[Any], BaseModel],
+    everything: Sequence[Each],
+    shape: Callable[..., shapes.Listing],
+    tell: Callable[[Each], BaseModel],
 ) -> HttpResponse:
-    """A part of a list out of an edition."""
+    """A part of a list out of an edition, each of it as `tell` puts it."""
     match = request.resolver_match
     return answer(
         request,
         edition_source(edition),
         (match.url_name if match else "", *asked.model_dump().items()),
-        lambda: make(part_of(everything, asked.limit, asked.offset)),
+        lambda: shape(
+            count=len(everything),
+            items=[tell(each) for each in part_of(everything, asked.limit, asked.offset)],
+        ),
         link=links_of(request, asked, len(everything)),
     )
 

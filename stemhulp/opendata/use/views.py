@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ def counts(request: VoterRequest, election: str) -> HttpResponse:
     guide = guide_to(election)
     context = {
         "election": guide.election,
+        "here": reverse("use:counts", args=[election]),
         "is_counted": settings.COUNT_USE,
         "smallest": SMALLEST,
         **_sums(guide, _cells(guide)),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
@@ -164,19 +165,19 @@ def shortcut(request: VoterRequest, municipality: str) -> HttpResponse:
 @takes("GET", "HEAD")
 def method(request: VoterRequest) -> HttpResponse:
     """How the count works."""
-    return _standing_page("quiz/method.html", get_language(), here()).response(request)
+    return _standing_page("method", get_language(), here()).response(request)
 
 
 @takes("GET", "HEAD")
 def accessibility(request: VoterRequest) -> HttpResponse:
     """What we hold ourselves to, how it is tested, and what is known to fall short."""
-    return _standing_page("quiz/accessibility.html", get_language(), here()).response(request)
+    return _standing_page("accessibility", get_language(), here()).response(request)
 
 
 @takes("GET", "HEAD")
 def privacy(request: VoterRequest) -> HttpResponse:
     """What happens with data about people: voters, and those with an account (AVG, art. 13)."""
-    return _standing_page("quiz/privacy.html", get_language(), here()).response(request)
+    return _standing_page("privacy", get_language(), here()).response(request)
 
 
 @takes("GET", "HEAD")
@@ -228,11 +229,12 @@ def _by_another_name(guide: Guide, slug: str) -> HttpResponse:
 
 
 @functools.cache
-def _standing_page(template: str, language: str, venue: Venue) -> KeptPage:
+def _standing_page(page: str, language: str, venue: Venue) -> KeptPage:
     """A page that stays the same for as long as the process runs."""
     context = {
+        "here": reverse(f"quiz:{page}"),
         "contact": settings.CONTACT_EMAIL,
-        "written": PRIVACY_CHECKED if "privacy" in template else ACCESSIBILITY_CHECKED,
+        "written": PRIVACY_CHECKED if page == "privacy" else ACCESSIBILITY_CHECKED,
         "version": VERSION,
         "responsible": settings.RESPONSIBLE,
         "is_counted": settings.COUNT_USE,
@@ -240,7 +242,7 @@ def _standing_page(template: str, language: str, venue: Venue) -> KeptPage:
         "minutes": answers.LONGEST_PAUSE // 60,
         "days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }
-    return KeptPage.of(render_to_string(template, context))
+    return KeptPage.of(render_to_string(f"quiz/{page}.html", context))
 
 
 def forget() -> None:

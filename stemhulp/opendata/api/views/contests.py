@@ -60,9 +60,8 @@ def parties(
         edition,
         asked,
         edition.parties,
-        lambda part: shapes.Parties(
-            count=len(edition.parties), items=[content.party(edition, each) for each in part]
-        ),
+        shapes.Parties,
+        lambda each: content.party(edition, each),
     )
 
 
@@ -93,10 +92,8 @@ def themes(
 ) -> HttpResponse:
     """The subjects that statements belong to."""
     edition = edition_of(election, municipality, asked.language)
-    found = content.themes(edition)
-    return listed(
-        request, edition, asked, found, lambda part: shapes.Themes(count=len(found), items=part)
-    )
+    found = edition.questionnaire.by_theme
+    return listed(request, edition, asked, found, shapes.Themes, lambda each: content.theme(*each))
 
 
 @reads(f"{CONTEST}/statements", shapes.Statements, "Contests", "The statements of a contest")
@@ -108,15 +105,7 @@ def statements(
 ) -> HttpResponse:
     """With explanation, arguments, facts, and VluchtelingenWerk's own recommendation."""
     edition = edition_of(election, municipality, asked.language)
-    return listed(
-        request,
-        edition,
-        asked,
-        edition.statements,
-        lambda part: shapes.Statements(
-            count=len(edition.statements), items=[content.statement(each) for each in part]
-        ),
-    )
+    return listed(request, edition, asked, edition.statements, shapes.Statements, content.statement)
 
 
 @reads(f"{CONTEST}/statements/{{statement}}", shapes.Statement, "Contests", "One statement")
@@ -156,13 +145,7 @@ def positions(
         statement_in(edition, asked.statement)
     found = content.positions(edition, asked.party, asked.statement)
     return listed(
-        request,
-        edition,
-        asked,
-        found,
-        lambda part: shapes.Positions(
-            count=len(found), items=[content.position(*each) for each in part]
-        ),
+        request, edition, asked, found, shapes.Positions, lambda each: content.position(*each)
     )
 
 
@@ -176,9 +159,7 @@ def glossary(
     """Those that stand in a statement of this contest."""
     edition = edition_of(election, municipality, asked.language)
     found = content.glossary(edition)
-    return listed(
-        request, edition, asked, found, lambda part: shapes.Terms(count=len(found), items=part)
-    )
+    return listed(request, edition, asked, found, shapes.Terms, content.term)
 
 
 @reads(f"{CONTEST}/features", shapes.Features, "Contests", "What is told beside the statements")
@@ -190,15 +171,7 @@ def features(
 ) -> HttpResponse:
     """Examples, stories and figures; and at the result, how to vote."""
     edition = edition_of(election, municipality, asked.language)
-    return listed(
-        request,
-        edition,
-        asked,
-        edition.features,
-        lambda part: shapes.Features(
-            count=len(edition.features), items=[content.feature(each) for each in part]
-        ),
-    )
+    return listed(request, edition, asked, edition.features, shapes.Features, content.feature)
 
 
 @reads(f"{CONTEST}/editions", shapes.Editions, "Editions", "All editions of a contest")
@@ -215,12 +188,9 @@ def editions(
         edition,
         asked,
         imprints,
-        lambda part: shapes.Editions(
-            count=len(imprints),
-            items=[
-                content.edition_of(election, municipality, each, is_current=each == imprints[-1])
-                for each in part
-            ],
+        shapes.Editions,
+        lambda each: content.edition_of(
+            election, municipality, each, is_current=each == imprints[-1]
         ),
     )
 
