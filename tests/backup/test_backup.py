@@ -18,8 +18,9 @@ from django.conf import settings
 from stemhulp.backup import BackupError, programs
 from stemhulp.backup.contents import damages
 from stemhulp.backup.keeping import make, record_of, restore
-from stemhulp.local.postgres import Cluster, PostgresError, find_binaries
+from stemhulp.local.postgres import Cluster
 from tests.local import copies
+from tests.local.programs import need_postgres
 from tests.local.runs import remove_elsewhere
 
 pytestmark = pytest.mark.django_db  # has the demo loaded; what is read, is read beside it
@@ -41,10 +42,7 @@ def backup(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Another server, in which nothing ever was."""
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
     home = tmp_path_factory.mktemp("server")
     with Cluster(home / "postgres", durable=False).running() as url:
         yield url

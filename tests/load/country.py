@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ from stemhulp.opendata.contests import published
 from stemhulp.opendata.country import survey
 from tests.load.data import build as invent
 from tests.load.data import largest
+from tests.load.measuring import figure, seconds
 
 CONTESTS, QUICK_CONTESTS = 333, 40
 TURNS = 15
@@ -55,7 +56,7 @@ def figures(*, quick: bool) -> Iterator[dict[str, Any]]:
     store.catch_up()
     yield from _surveying()
     build(ELECTION, timezone.now())
-    yield _line("load_boundaries", _seconds(_load_boundaries), "s")
+    yield figure("country/load_boundaries", seconds(_load_boundaries), "s")
     yield from _pages("map", MAP)
     yield from _pages("map_by_friendliness", f"{MAP}?laat=vriendelijkheid&volgorde=vriendelijkheid")
     yield from _pages("name", NAME)
@@ -77,7 +78,7 @@ def _surveying() -> Iterator[dict[str, Any]]:
         start = time.perf_counter()
         for each in contests:
             survey.make_contest(Path(folder), each)
-        yield _line("survey", time.perf_counter() - start, "s", contests=len(contests))
+        yield figure("country/survey", time.perf_counter() - start, "s", contests=len(contests))
     made = build(ELECTION, timezone.now())
     with tempfile.TemporaryDirectory() as folder:
         tracemalloc.start()
@@ -85,7 +86,7 @@ def _surveying() -> Iterator[dict[str, Any]]:
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         size = (Path(folder) / survey.COUNTRY).stat().st_size
-    yield _line("together_memory", most / 2**20, "MiB at most", file_mib=size / 2**20)
+    yield figure("country/together_memory", most / 2**20, "MiB at most", file_mib=size / 2**20)
 
 
 def _load_boundaries() -> None:
@@ -131,25 +132,14 @@ def _pages(name: str, path: str) -> Iterator[dict[str, Any]]:
     first = []
     for _ in range(TURNS):
         found.beside.pop("country pages", None)
-        first.append(1000 * _seconds(lambda: client.get(path)))
+        first.append(1000 * seconds(lambda: client.get(path)))
     response = client.get(path)
     if response.status_code != 200:
         raise RuntimeError(f"{path} answers {response.status_code}")
-    again = [1000 * _seconds(lambda: client.get(path)) for _ in range(TURNS)]
-    yield _line(f"{name}_rendered", statistics.median(first), "ms", slowest=max(first))
-    yield _line(name, statistics.median(again), "ms", slowest=max(again))
-    yield _line(f"{name}_size", len(response.content) / 1024, "KiB in Brotli")
-
-
-def _seconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _line(name: str, value: float, unit: str, **more: float) -> dict[str, Any]:
-    shown = {key: round(each, 2) for key, each in more.items()}
-    return {"name": f"country/{name}", "value": round(value, 2), "unit": unit, **shown}
+    again = [1000 * seconds(lambda: client.get(path)) for _ in range(TURNS)]
+    yield figure(f"country/{name}_rendered", statistics.median(first), "ms", slowest=max(first))
+    yield figure(f"country/{name}", statistics.median(again), "ms", slowest=max(again))
+    yield figure(f"country/{name}_size", len(response.content) / 1024, "KiB in Brotli")
 
 
 if __name__ == "__main__":

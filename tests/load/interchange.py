@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from stemhulp.opendata.interchange import exports
 from stemhulp.opendata.interchange.transfer import Files, transfer
 from tests.load.data import build as invent
 from tests.load.data import largest
+from tests.load.measuring import figure, seconds
 from tests.opendata.interchange.tables import positions_csv, statements_csv
 
 CONTESTS, QUICK_CONTESTS = 100, 20
@@ -56,9 +57,9 @@ def _exports(contests: list[Published]) -> Iterator[dict[str, Any]]:
         spent, cpu = time.perf_counter() - start, time.process_time() - cpu
         sizes = {each.name: each.stat().st_size / 1024 for each in Path(folder).iterdir()}
     per_contest = 1000 / len(contests)
-    yield _line("export", spent * per_contest, "ms per contest", cpu=cpu * per_contest)
+    yield figure("interchange/export", spent * per_contest, "ms per contest", cpu=cpu * per_contest)
     for name in (exports.OPENVAA, exports.MAT_O_WAHL):
-        yield _line(name, sizes[name], "KiB")
+        yield figure(f"interchange/{name}", sizes[name], "KiB")
 
 
 def _taking_over(contest: Published) -> Iterator[dict[str, Any]]:
@@ -71,23 +72,12 @@ def _taking_over(contest: Published) -> Iterator[dict[str, Any]]:
         positions.write_bytes(positions_csv(document, contest.imprint))
         election = Election.objects.get(slug=ELECTION)
         files = Files(statements, positions, Terms(by, timezone.now(), as_published=True))
-        spent = _seconds(lambda: transfer(election, files, timezone.now()))
+        spent = seconds(lambda: transfer(election, files, timezone.now()))
         tracemalloc.start()
         transfer(election, files, timezone.now(), only_check=True)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    yield _line("import", spent, "s", positions=answers, mib_at_most=most / 2**20)
-
-
-def _seconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _line(name: str, value: float, unit: str, **more: float) -> dict[str, Any]:
-    shown = {key: round(each, 2) for key, each in more.items()}
-    return {"name": f"interchange/{name}", "value": round(value, 2), "unit": unit, **shown}
+    yield figure("interchange/import", spent, "s", positions=answers, mib_at_most=most / 2**20)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from stemhulp.backup.keeping import make, restore
+from tests.local.sites import manage
 
 
 def address() -> str:
@@ -22,3 +23,9 @@ def copy_to(url: str, folder: Path) -> None:
     if not file.exists():
         make(address(), file)
     restore(url, file, force=False, at=datetime.now(UTC))
+
+
+def copy_with_people_to(url: str, folder: Path) -> None:
+    """And in it the accounts of the demo, whom anyone may be."""
+    copy_to(url, folder)
+    manage(url, folder, "load_demo_accounts", DEMO="on")

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from stemhulp.local.postgres import PostgresError, find_binaries
+
 
 def where(name: str) -> str | None:
     """Also where only root's PATH leads."""
@@ -20,3 +22,11 @@ def program(name: str) -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
+
+
+def need_postgres() -> None:
+    """Those of PostgreSQL, for a server of one's own."""
+    try:
+        find_binaries()
+    except PostgresError as error:
+        pytest.skip(str(error))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from stemhulp.local.postgres import PostgresError, find_binaries
 from stemhulp.secure.headers import who_may_load
+from tests.local.programs import need_postgres
 from tests.local.runs import (
     Run,
     demo,
@@ -28,10 +28,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module", autouse=True)
 def binaries() -> None:
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
 
 
 @pytest.fixture(scope="module")

@@ -18,13 +18,13 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from stemhulp.local.postgres import ROLE, Cluster, PostgresError, find_binaries
+from stemhulp.local.postgres import ROLE, Cluster
 from stemhulp.local.processes import end_with_parent
 from tests.local.clusters import Server, Standby, address, followed
-from tests.local.copies import copy_to
+from tests.local.copies import copy_with_people_to
 from tests.local.crowd import VOTERS, Crowd
 from tests.local.members import children, kept, member
-from tests.local.programs import program
+from tests.local.programs import need_postgres, program
 from tests.local.runs import free_port, remove_elsewhere
 from tests.local.sites import Site, environment, manage
 from tests.local.waiting import wait_until
@@ -46,16 +46,12 @@ class Machines:
 
 @pytest.fixture(scope="module")
 def machines(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
     home = tmp_path_factory.mktemp("machines")
     primary = Server(home / "primary")
     with primary.running():
         alone = address(primary)
-        copy_to(alone, home)
-        manage(alone, home, "load_demo_accounts", DEMO="on")
+        copy_with_people_to(alone, home)
         with followed(primary, home / "standby") as standby:
             yield Machines(primary, standby, home, address(primary, standby))
     remove_elsewhere(home)

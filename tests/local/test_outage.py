@@ -15,7 +15,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from stemhulp.local.postgres import Cluster, PostgresError, find_binaries
+from stemhulp.local.postgres import Cluster
+from tests.local.programs import need_postgres
 from tests.local.runs import remove_elsewhere
 from tests.local.sites import (
     TOWN,
@@ -35,10 +36,7 @@ VOTERS = 50
 
 @pytest.fixture(scope="module")
 def shared_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
     home = tmp_path_factory.mktemp("outage")
     cluster = Cluster(home / "postgres", durable=False)
     with cluster.running() as url:

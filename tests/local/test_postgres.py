@@ -17,15 +17,13 @@ from stemhulp.local.postgres import (
     reachable_binaries,
     server_account,
 )
+from tests.local.programs import need_postgres
 from tests.local.runs import remove_elsewhere, wait_until_gone
 
 
 @pytest.fixture(autouse=True)
 def binaries() -> None:
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ import pytest
 from django.conf import settings
 
 from stemhulp.editions.publishing import PUBLISHING_LOCK
-from stemhulp.local.postgres import PostgresError, find_binaries
 from stemhulp.local.processes import end_with_parent
 from stemhulp.publication.following import NOT_MADE, NOT_YET
 from tests.disks import fill, half_done, small_disk
 from tests.local.clusters import Server
-from tests.local.copies import copy_to
+from tests.local.copies import copy_with_people_to
 from tests.local.members import Account, Member, children, kept, sessions
+from tests.local.programs import need_postgres
 from tests.local.runs import free_port, remove_elsewhere
 from tests.local.sites import TOWN, Site, environment, kill_database, manage
 from tests.local.waiting import wait_until
@@ -68,15 +68,11 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
     home = tmp_path_factory.mktemp("office")
     server = Server(home / "server")
     with server.running():
-        copy_to(server.url, home)
-        manage(server.url, home, "load_demo_accounts", DEMO="on")
+        copy_with_people_to(server.url, home)
         yield Office(server, home, *sessions(server.url, home, "partij", "landelijk"))
     remove_elsewhere(home)
 

@@ -5,6 +5,7 @@ import time
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -56,9 +57,14 @@ def code_in(mail: EmailMultiAlternatives) -> str:
     return found[0]
 
 
-def sign_in(client: Client, email: str, outbox: Outbox) -> None:
+def ask_and_enter_code(client: Client, email: str, outbox: Outbox) -> HttpResponse:
+    """The code that was mailed."""
     ask_code(client, email)
-    assert enter_code(client, code_in(outbox[-1])).status_code == 302
+    return enter_code(client, code_in(outbox[-1]))
+
+
+def sign_in(client: Client, email: str, outbox: Outbox) -> None:
+    assert ask_and_enter_code(client, email, outbox).status_code == 302
     assert who(client) is not None
 
 
@@ -81,6 +87,17 @@ def secret_of(user: User) -> str:
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
     return secret
+
+
+def spare_code_of(user: User) -> str:
+    codes = Authenticator.objects.get(user=user, type="recovery_codes").wrap()
+    return str(codes.generate_codes()[0])
+
+
+def key_of(user: User, name: str) -> Authenticator:
+    """Give someone a key that no browser knows."""
+    data = {"name": name, "credential": {}}
+    return Authenticator.objects.create(user=user, type="webauthn", data=data)
 
 
 def app_code(secret: str) -> str:

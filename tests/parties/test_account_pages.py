@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +19,7 @@ from tests.parties.people import (
     code_in,
     enter_code,
     html_of,
+    key_of,
     links,
     secret_of,
     shown,
@@ -51,9 +51,7 @@ def test_every_page_is_ours_in_dutch_and_not_kept(client: Client, mailoutbox: Ou
     names += ["mfa_list_webauthn", "mfa_add_webauthn"]
     seen |= {reverse(name): client.get(reverse(name)) for name in names}
     secret = secret_of(user)
-    key = Authenticator.objects.create(
-        user=user, type="webauthn", data={"name": "Mijn <telefoon>", "credential": {}}
-    )
+    key = key_of(user, "Mijn <telefoon>")
     names = ["mfa_reauthenticate", "mfa_index"]
     seen |= {reverse(name): client.get(reverse(name)) for name in names}
     key.delete()
@@ -79,9 +77,7 @@ def test_key_can_be_named_and_removed(
     sign_in(client, user.email, mailoutbox)
     secret = secret_of(user)
     client.post(reverse("mfa_reauthenticate"), {"code": app_code(secret)})
-    key = Authenticator.objects.create(
-        user=user, type="webauthn", data={"name": "Sleutel 1", "credential": {}}
-    )
+    key = key_of(user, "Sleutel 1")
     path = reverse("mfa_edit_webauthn", args=[key.pk])
     assert 'value="Sleutel 1"' in shown(client.get(path))
     assert client.post(path, {"name": ""}).status_code == 422
@@ -99,9 +95,7 @@ def test_key_of_someone_else_cannot_be_touched(client: Client, mailoutbox: Outbo
     user = anna()
     sign_in(client, user.email, mailoutbox)
     other = User.objects.create_user("piet@example.nl")
-    key = Authenticator.objects.create(
-        user=other, type="webauthn", data={"name": "van Piet", "credential": {}}
-    )
+    key = key_of(other, "van Piet")
     for name in ["mfa_edit_webauthn", "mfa_remove_webauthn"]:
         path = reverse(name, args=[key.pk])
         assert client.get(path).status_code == 404

@@ -16,6 +16,7 @@ from tests.parties.people import (
     BROWSER,
     Outbox,
     anna,
+    ask_and_enter_code,
     ask_code,
     code_in,
     enter_code,
@@ -327,6 +328,5 @@ def test_everyone_comes_where_they_work(
     page: str,
 ) -> None:
     User.objects.create_user("kees@example.nl", "Kees", is_national=is_national)
-    ask_code(client, "kees@example.nl")
-    response = enter_code(client, code_in(mailoutbox[-1]))
+    response = ask_and_enter_code(client, "kees@example.nl", mailoutbox)
     assert response.headers["Location"] == page

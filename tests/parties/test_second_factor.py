@@ -18,13 +18,13 @@ from tests.parties.people import (
     Outbox,
     anna,
     app_code,
-    ask_code,
-    code_in,
-    enter_code,
+    ask_and_enter_code,
     green,
+    key_of,
     secret_of,
     shown,
     sign_in,
+    spare_code_of,
     token_of,
     who,
 )
@@ -89,7 +89,7 @@ def test_key_is_the_first_proof_and_a_code_another(client: Client, mailoutbox: O
     user = anna()
     sign_in(client, user.email, mailoutbox)
     secret_of(user)
-    Authenticator.objects.create(user=user, type="webauthn", data={"name": "x", "credential": {}})
+    key_of(user, "x")
     asked = client.get(reverse("mfa_deactivate_totp"))
     assert asked["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
     assert "Gebruik een sleutel" in shown(client.get(reverse("mfa_reauthenticate")))
@@ -98,8 +98,7 @@ def test_key_is_the_first_proof_and_a_code_another(client: Client, mailoutbox: O
 def test_code_of_the_app_is_asked_and_works_once(client: Client, mailoutbox: Outbox) -> None:
     secret = secret_of(anna())
     with time_machine.travel("2022-01-10 12:00:01+01:00", tick=False):
-        ask_code(client, "anna@example.nl")
-        response = enter_code(client, code_in(mailoutbox[-1]))
+        response = ask_and_enter_code(client, "anna@example.nl", mailoutbox)
         path = reverse("mfa_authenticate")
         assert response["Location"] == path
         assert who(client) is None
@@ -110,8 +109,7 @@ def test_code_of_the_app_is_asked_and_works_once(client: Client, mailoutbox: Out
         assert client.post(path, {"code": app_code(secret)}).status_code == 302
         assert who(client)
         other = Client()
-        ask_code(other, "anna@example.nl")
-        enter_code(other, code_in(mailoutbox[-1]))
+        ask_and_enter_code(other, "anna@example.nl", mailoutbox)
         assert other.post(path, {"code": app_code(secret)}).status_code == 422
         assert who(other) is None
 
@@ -119,19 +117,17 @@ def test_code_of_the_app_is_asked_and_works_once(client: Client, mailoutbox: Out
 def test_spare_code_works_once(mailoutbox: Outbox) -> None:
     user = anna()
     secret_of(user)
-    spare = Authenticator.objects.get(user=user, type="recovery_codes").wrap().generate_codes()[0]
+    spare = spare_code_of(user)
     outcomes = []
     for browser in [Client(), Client()]:
-        ask_code(browser, user.email)
-        enter_code(browser, code_in(mailoutbox[-1]))
+        ask_and_enter_code(browser, user.email, mailoutbox)
         outcomes.append(browser.post(reverse("mfa_authenticate"), {"code": spare}).status_code)
     assert outcomes == [302, 422]
 
 
 def test_second_factor_cannot_be_guessed_on_and_on(client: Client, mailoutbox: Outbox) -> None:
     secret_of(anna())
-    ask_code(client, "anna@example.nl")
-    enter_code(client, code_in(mailoutbox[-1]))
+    ask_and_enter_code(client, "anna@example.nl", mailoutbox)
     for _ in range(6):
         response = client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "te vaak geprobeerd" in shown(response)

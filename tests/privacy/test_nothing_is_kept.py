@@ -22,7 +22,7 @@ import brotli  # type: ignore[import-untyped]
 import psycopg
 import pytest
 
-from stemhulp.local.postgres import PostgresError, find_binaries
+from tests.local.programs import need_postgres
 from tests.local.runs import remove_elsewhere
 from tests.privacy.failing import HEADER
 from tests.privacy.needles import (
@@ -62,10 +62,7 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    try:
-        find_binaries()
-    except PostgresError as error:
-        pytest.skip(str(error))
+    need_postgres()
     home = tmp_path_factory.mktemp("privacy")
     with product(home) as made:
         keys = statement_keys(made)

@@ -1,7 +1,6 @@
 """The page that says how accessible the product is."""
 
 import tomllib
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as configuration
@@ -10,19 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from stemhulp import VERSION
-from stemhulp.quiz.views import public
 from tests.quiz.browser import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rendered_anew")]
 PAGE = "/toegankelijkheid/"
 REPORT = "Werkt er iets niet?"
-
-
-@pytest.fixture(autouse=True)
-def rendered_anew() -> Iterator[None]:
-    public.forget()
-    yield
-    public.forget()
 
 
 def test_page_names_the_norm_the_tests_and_what_falls_short(client: Client) -> None:

@@ -1,7 +1,5 @@
 """The page that says what happens with data about people, and that it is true of the code."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core import checks
 from django.test import Client
@@ -9,18 +7,10 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from stemhulp.quiz import answers
-from stemhulp.quiz.views import public
 from tests.quiz.browser import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rendered_anew")]
 PAGE = "/privacy/"
-
-
-@pytest.fixture(autouse=True)
-def rendered_anew() -> Iterator[None]:
-    public.forget()
-    yield
-    public.forget()
 
 
 def test_page_says_what_the_law_wants_said(client: Client) -> None:

@@ -5,7 +5,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -15,13 +14,14 @@ from tests.parties.people import (
     Outbox,
     anna,
     app_code,
+    ask_and_enter_code,
     ask_code,
-    code_in,
     enter_code,
     green,
     member,
     secret_of,
     sign_in,
+    spare_code_of,
 )
 from tests.watch.capture import lines, logged
 
@@ -77,9 +77,8 @@ def test_second_factor_is_told_and_each_change_of_it(
 ) -> None:
     user = anna()
     secret = secret_of(user)
-    spare = Authenticator.objects.get(user=user, type="recovery_codes").wrap().generate_codes()[0]
-    ask_code(client, user.email)
-    enter_code(client, code_in(mailoutbox[-1]))
+    spare = spare_code_of(user)
+    ask_and_enter_code(client, user.email, mailoutbox)
     client.post(reverse("mfa_authenticate"), {"code": "000000"})
     client.post(reverse("mfa_authenticate"), {"code": app_code(secret)})
     client.post(reverse("mfa_reauthenticate"), {"code": spare})
