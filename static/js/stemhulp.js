@@ -19,6 +19,7 @@
 
   // Back leads to where one was: how far down, from which link, and with which parties ticked. The
   // browser keeps that with the entry of its history. It holds no answer.
+  const address = () => window.location.pathname + window.location.search;
   let compared = [];
   const boxes = () => [...document.querySelectorAll(".comparing [name=partij]")];
   const tick = (parties) => {
@@ -31,9 +32,21 @@
   document.addEventListener("htmx:beforeSwap", () => {
     if (boxes().length) compared = boxes().filter(({ checked }) => checked).map(({ value }) => value);
   });
+  // An answer that was changed stays where it is on the screen, whatever grows or shrinks above it.
+  let held = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const row = detail.requestConfig.elt.closest(".statements > li");
+    held = row && { id: row.id, top: row.getBoundingClientRect().top };
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const row = held && document.getElementById(held.id);
+    if (row) window.scrollBy(0, row.getBoundingClientRect().top - held.top);
+    held = null;
+  });
   document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
     const from = detail.requestConfig?.elt.getAttribute?.("href");
-    history.replaceState({ ...history.state, top: window.scrollY, from, compared }, "");
+    // Without a fragment: WebKit would go to that once more, after the page was put in its place.
+    history.replaceState({ ...history.state, top: window.scrollY, from, compared }, "", address());
   });
   const { top, from, compared: parties } = history.state ?? {}; // before htmx begins it anew
   window.addEventListener("load", () => {
@@ -48,7 +61,6 @@
   });
 
   // Back from a link within the page stays on it, where htmx would ask for the page anew.
-  const address = () => window.location.pathname + window.location.search;
   let here = address();
   document.addEventListener("htmx:pushedIntoHistory", () => (here = address()));
   document.addEventListener("htmx:replacedInHistory", () => (here = address()));

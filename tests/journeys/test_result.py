@@ -1,5 +1,6 @@
 """What a voter does with a result: see why, compare, filter; with scripts, and without."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -83,6 +84,19 @@ def test_back_from_a_link_within_the_page_stays_on_it(result: Page) -> None:
     result.go_back()  # as far as the field, on a page that is fetched again
     expect(result.get_by_role("link", name="Waarom?").first).to_be_in_viewport()
     expect(boxes.first).to_be_checked()
+
+
+def test_place_that_back_leads_to_is_not_that_of_a_fragment(result: Page) -> None:
+    """A browser may go to the fragment of an address last, as WebKit does after a reload."""
+    result.get_by_role("link", name="Per stelling").click()
+    expect(result).to_have_url(re.compile("#stellingen$"))
+    why = result.get_by_role("link", name="Waarom?").nth(1)
+    why.click()
+    expect(result.get_by_role("heading", level=1)).to_be_focused()
+    result.go_back()
+    expect(why).to_be_focused()
+    expect(why).to_be_in_viewport()
+    expect(result).to_have_url(re.compile("/uitslag/$"))
 
 
 def test_changed_answer_keeps_what_was_ticked(result: Page) -> None:

@@ -18,6 +18,8 @@ from tests.journeys.steps import (
     to_result,
 )
 
+TOP = "(element) => element.getBoundingClientRect().top"
+
 
 def test_voter_types_a_name_and_gets_a_result(page: Page) -> None:
     page.goto("/")
@@ -252,11 +254,15 @@ def test_changed_answer_moves_the_result_under_ones_eyes(page: Page) -> None:
     answer_all(page)
     to_result(page)
     before = page.locator(".ranking").inner_text()
+    page.locator(".ranking summary").first.click()  # what is folded again when the result changes
     page.locator("#stelling-7 summary").click()
+    page.locator("#stelling-7").get_by_role("button", name="Helemaal mee oneens").hover()
+    top = page.locator("#stelling-7").evaluate(TOP)
     page.locator("#stelling-7").get_by_role("button", name="Helemaal mee oneens").click()
     expect(page.locator("#stelling-7")).to_contain_text("Jij: helemaal mee oneens")
     expect(page.locator("#stelling-7 summary")).to_be_focused()
     assert page.locator(".ranking").inner_text() != before
+    assert abs(page.locator("#stelling-7").evaluate(TOP) - top) < 2
 
 
 def test_erasing_leaves_nothing(page: Page) -> None:
