@@ -44,10 +44,11 @@ TYPED = {
 
 @dataclass(frozen=True)
 class WayOn:
-    """A link that helps further."""
+    """A link that helps further; apart, in a tab of its own, when it leads out of a frame."""
 
     label: str
     url: str
+    is_apart: bool = False
 
 
 class Problem(Exception):

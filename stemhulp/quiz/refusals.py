@@ -8,8 +8,15 @@ from parties.problems import WayOn
 from stemhulp.editions import store
 from stemhulp.editions.edition import Edition, Statement
 from stemhulp.editions.guide import Guide
-from stemhulp.quiz.addresses import address, contest_address, in_language, within
+from stemhulp.quiz.addresses import (
+    address,
+    contest_address,
+    in_language,
+    public_address,
+    within,
+)
 from stemhulp.quiz.problems import Detour, Problem
+from stemhulp.quiz.venues import Venue, here
 
 
 def unreachable() -> Problem:
@@ -165,24 +172,42 @@ def unreadable_answers(edition: Edition) -> Problem:
 
 def answered_elsewhere(request: HttpRequest, edition: Edition, language: str) -> Detour:
     """By the address in that language from which the answers are brought to this page."""
-    here = contest_address(edition)
-    page = request.get_full_path().removeprefix(here)
-    there = in_language(here, language) + within("language")
+    contest = contest_address(edition)
+    page = request.get_full_path().removeprefix(contest)
+    there = in_language(contest, language) + within("language")
     return Detour(f"{there}{edition.language}/{page}")
 
 
 def not_begun(edition: Edition, *, is_reading: bool) -> Problem:
+    """In a frame it is mostly said to who did begin, in a browser that takes no cookie there.
+
+    Such as Safari before 26.2, which knows no partitioned cookies.
+    """
+    explanation = _(
+        "Lees eerst wat er met je antwoorden gebeurt. Had je al antwoorden gegeven? Dan zijn "
+        "ze gewist, of je browser bewaart geen cookies. Zonder die ene cookie kan de stemhulp "
+        "je antwoorden niet onthouden."
+    )
+    ways_on = [_begin(edition)]
+    if here() is Venue.EMBED:
+        explanation = _(
+            "Drukte je al op ‘Begin’? Dan bewaart je browser geen cookies van de stemhulp als die "
+            "in een andere website staat, zoals hier. Zonder die ene cookie kan de stemhulp je "
+            "antwoorden niet onthouden. Open de stemhulp apart: dan werkt het wel."
+        )
+        ways_on.insert(0, _open_apart(edition))
     return Problem(
         200 if is_reading else 403,
         _("Je bent nog niet begonnen"),
-        _(
-            "Lees eerst wat er met je antwoorden gebeurt. Had je al antwoorden gegeven? Dan zijn "
-            "ze gewist, of je browser bewaart geen cookies. Zonder die ene cookie kan de stemhulp "
-            "je antwoorden niet onthouden."
-        ),
-        [_begin(edition)],
+        explanation,
+        ways_on,
         edition=edition,
     )
+
+
+def _open_apart(edition: Edition) -> WayOn:
+    url = public_address("introduction", edition)
+    return WayOn(_("Open de stemhulp apart"), url, is_apart=True)
 
 
 def _begin(edition: Edition) -> WayOn:

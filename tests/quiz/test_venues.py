@@ -124,6 +124,15 @@ def test_question_gives_no_cookie_to_who_has_none(client: Client) -> None:
     assert not stays.cookies
 
 
+def test_browser_that_takes_no_cookie_in_a_frame_is_led_out_of_it(client: Client) -> None:
+    client.post(f"/embed/en{TOWN}begin/")
+    client.cookies.clear()
+    page = text(client.get(f"/embed/en{TOWN}stelling/1/"))
+    assert "Open the voting aid separately" in page
+    assert re.search(rf'target="_blank" rel="noopener"\s+href="http://[^/"]+/en{TOWN}"', page)
+    assert "_blank" not in text(client.get(f"/en{TOWN}stelling/1/"))
+
+
 def test_cookie_on_our_own_site_is_not(client: Client) -> None:
     cookie = client.post(f"{TOWN}begin/").cookies["antwoorden"].OutputString()
     assert "Partitioned" not in cookie
