@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.steps import TOWN, begin_and_answer
 
@@ -36,4 +36,21 @@ def test_a_result_on_paper_is_short_and_whole(browser: Browser, address: str, pr
     for folded in ("Open een stelling", "Website", "Waarom?"):
         assert folded not in shown
     assert not page.locator("#wat-nu ~ .links").is_visible()
+    context.close()
+
+
+def test_the_field_on_paper_names_the_parties_however_narrow_the_screen(
+    browser: Browser, address: str
+) -> None:
+    """Nor does it ask that of a container: in one, Firefox prints no text of a drawing."""
+    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    begin_and_answer(page)
+    page.goto(f"{TOWN}uitslag/")
+    expect(page.locator(".below b").first).to_be_visible()
+    expect(page.locator(".names bdi").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".names bdi").first).to_be_visible()
+    expect(page.locator(".below b").first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).container") == "none"
     context.close()

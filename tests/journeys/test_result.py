@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.steps import TOWN, answer, begin, begin_and_answer, fits, names_in_the_field
 
 RESULT = f"{TOWN}uitslag/"
+COLOUR = "(element) => getComputedStyle(element).color"
 
 
 @pytest.fixture
@@ -106,6 +107,14 @@ def test_changed_answer_keeps_what_was_ticked(result: Page) -> None:
     result.locator(".change").get_by_role("button", name="Helemaal mee oneens").click()
     expect(result.get_by_text("Je uitslag is aangepast.")).to_be_visible()
     expect(result.locator(".comparing :checked")).to_have_attribute("value", slug or "")
+
+
+def test_links_on_the_result_are_links_in_colours_that_someone_chose(result: Page) -> None:
+    """The colour of what is selected is for behind letters: as theirs it may be too pale."""
+    result.emulate_media(forced_colors="active")
+    links = (".bottom a", ".ranking a", ".ranking summary")
+    colours = [result.locator(link).first.evaluate(COLOUR) for link in links]
+    assert len(set(colours)) == 1
 
 
 def test_button_to_compare_comes_along_once_a_party_is_ticked(result: Page) -> None:
