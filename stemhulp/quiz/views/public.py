@@ -33,7 +33,7 @@ from stemhulp.quiz.venues import Venue, here
 
 LENGTH_OF_POSTCODE = 4
 # When these pages were last held against the product.
-ACCESSIBILITY_CHECKED = date(2026, 11, 26)
+ACCESSIBILITY_CHECKED = date(2026, 11, 27)
 PRIVACY_CHECKED = date(2026, 11, 26)
 SEARCH_STATUS = {
     Outcome.EMPTY: 400,
