@@ -69,7 +69,7 @@ def compare_page(
             "explains": explains,
             "folded": folded,
             "explained": explained,
-            "choice": _choice(edition, parties),
+            "choice": _choice(edition, parties, shows_all=shows_all, explains=explains),
             **you(result),
         },
     )
@@ -134,11 +134,24 @@ def _column(edition: Edition, result: Result, party: Party) -> dict[str, Any]:
     }
 
 
-def _choice(edition: Edition, parties: Sequence[Party]) -> SafeString:
-    """The form with all parties of the ballot, these ones chosen."""
+def _choice(
+    edition: Edition,
+    parties: Sequence[Party],
+    *,
+    shows_all: bool = False,
+    explains: bool = False,
+) -> SafeString:
+    """The form with all parties of the ballot, these ones chosen, to compare in the same way."""
     mould = kept_mould(edition.beside, "quiz/_choice.html", context=lambda: {"edition": edition})
     chosen = {f"chosen-{party.slug}": party in parties for party in edition.parties}
-    return mould.fill({"contest": contest_address(edition), **chosen})
+    return mould.fill(
+        {
+            "contest": contest_address(edition),
+            "shows_all": shows_all,
+            "explains": explains,
+            **chosen,
+        }
+    )
 
 
 @once_per_language

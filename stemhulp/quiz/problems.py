@@ -42,6 +42,11 @@ class Problem(problems.Problem):
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         response = super().respond(request)
+        if request.headers.get("HX-Request"):
+            # A whole page, which htmx would put into the part that it asked for.
+            response["HX-Retarget"] = "body"
+            response["HX-Reswap"] = "innerHTML show:window:top"
+            response["HX-Reselect"] = "unset"
         if self.forget_answers and self.edition:
             answers.erase(response, self.edition)
         return response

@@ -100,6 +100,21 @@ def test_place_that_back_leads_to_is_not_that_of_a_fragment(result: Page) -> Non
     expect(result).to_have_url(re.compile("/uitslag/$"))
 
 
+def test_page_whose_answers_were_erased_elsewhere_says_so_once(result: Page) -> None:
+    """In another tab, or because the cookie came to its end."""
+    result.context.clear_cookies()
+    result.get_by_role("link", name="Waarom?").first.click()
+    expect(result.get_by_role("heading", name="Je bent nog niet begonnen")).to_be_visible()
+    expect(result.locator("main, header.top, footer")).to_have_count(3)
+    expect(result.locator(".ranking")).to_have_count(0)
+    result.go_back()
+    begin(result)
+    result.context.clear_cookies()
+    result.get_by_role("link", name="Alle stellingen").click()  # which takes a part of what it gets
+    expect(result.get_by_role("heading", name="Je bent nog niet begonnen")).to_be_visible()
+    expect(result.locator("main, header.top, footer")).to_have_count(3)
+
+
 def test_changed_answer_keeps_what_was_ticked(result: Page) -> None:
     result.get_by_label("Vergelijk").first.check()
     slug = result.locator(".comparing :checked").get_attribute("value")
@@ -151,6 +166,7 @@ def test_two_ticked_parties_stand_side_by_side(result: Page) -> None:
     folded.locator("summary").press("Enter")
     expect(folded.locator(".motivation")).to_be_visible()
     result.get_by_role("link", name="Toon alle toelichtingen").click()
+    expect(result.get_by_role("heading", name="Alle stellingen")).to_be_in_viewport()
     expect(result.locator(".sides details")).to_have_count(0)
     expect(result.locator(".pairs > li")).to_have_count(24)
     result.get_by_role("link", name="Verberg de toelichtingen").click()

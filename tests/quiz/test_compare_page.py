@@ -64,10 +64,12 @@ def test_theme_of_each_statement_is_named_and_not_only_coloured(voter: Client) -
 
 def test_all_statements_are_one_link_away_and_back(voter: Client) -> None:
     page = text(voter.get(f"{COMPARE}?{TWO}"))
-    [more] = re.findall(r'<a class="link" href="([^"]*alles=ja)"', page)
+    [more] = re.findall(r'<a class="link" href="([^"]*alles=ja)#verschillen"', page)
     everything = text(voter.get(more.replace("&amp;", "&")))
     assert asked_in(everything) == list(range(1, 25))
-    assert f'<a class="link" href="{COMPARE}?{TWO.replace("&", "&amp;")}"' in everything
+    assert f'<a class="link" href="{COMPARE}?{TWO.replace("&", "&amp;")}#' in everything
+    assert '<input type="hidden" name="alles" value="ja">' in everything  # others, compared so too
+    assert '<input type="hidden" name="alles"' not in page
 
 
 def test_explanations_are_folded_until_they_are_asked_for(voter: Client) -> None:
@@ -87,14 +89,15 @@ def test_explanations_are_folded_until_they_are_asked_for(voter: Client) -> None
     pairs = page[page.index('<ol class="pairs">') : page.index('id="andere"')]
     assert 0 < len(explained) < len(known)
     assert pairs.count("<details>") == len(explained)
-    [more] = re.findall(r'<a class="link" href="([^"]*toelichting=ja)"', page)
+    [more] = re.findall(r'<a class="link" href="([^"]*toelichting=ja)#verschillen"', page)
     assert "alles=ja" in more
     full = text(voter.get(more.replace("&amp;", "&")))
     assert "<details>" not in full[full.index('<ol class="pairs">') : full.index('id="andere"')]
     assert all(escape(each.motivation) in full for each in explained)
     everything = f"{COMPARE}?{TWO}&alles=ja".replace("&", "&amp;")
-    assert f'<a class="link" href="{everything}"' in full
-    assert f'href="{COMPARE}?{TWO}&toelichting=ja"'.replace("&", "&amp;") in full
+    assert f'<a class="link" href="{everything}#' in full
+    assert f'href="{COMPARE}?{TWO}&toelichting=ja#'.replace("&", "&amp;") in full
+    assert '<input type="hidden" name="toelichting" value="ja">' in full
 
 
 def test_three_parties_stand_in_the_order_of_the_ballot(voter: Client) -> None:

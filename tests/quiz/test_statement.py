@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from statements.models import Background
-from tests.quiz.browser import HTMX, TOWN, answer, begin, text, words
+from tests.quiz.browser import HTMX, TOWN, answer, answer_all, begin, text, words
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,20 @@ def test_pressing_start_again_loses_nothing(client: Client) -> None:
     assert 'aria-pressed="true"' in text(client.get(f"{TOWN}stelling/1/"))
 
 
+@pytest.mark.parametrize(("place", "page"), [(TOWN, "weging/"), ("/gr2022/utrecht/", "uitslag/")])
+def test_start_leads_on_after_the_last_statement(client: Client, place: str, page: str) -> None:
+    begin(client, place)
+    answer_all(client, 1, place)
+    assert client.post(f"{place}begin/")["Location"] == f"{place}{page}"
+
+
+def test_list_on_a_statement_leads_to_the_result_so_far(client: Client) -> None:
+    begin(client)
+    page = text(client.get(f"{TOWN}stelling/1/"))
+    sheet = page[page.index('id="sheet"') : page.index("<h1")]
+    assert f'<a class="primary" href="{TOWN}uitslag/">Naar de uitslag tot nu toe</a>' in sheet
+
+
 def test_two_tabs_add_up(client: Client) -> None:
     begin(client)
     client.get(f"{TOWN}stelling/1/")
@@ -213,3 +227,11 @@ def test_overview_shows_every_statement_with_its_answer(client: Client) -> None:
 
 def test_overview_needs_answers(client: Client) -> None:
     assert "nog niet begonnen" in text(client.get(f"{TOWN}stellingen/"))
+
+
+def test_page_that_cannot_be_shown_takes_the_place_of_the_whole(client: Client) -> None:
+    """htmx asked for a part, from a page whose answers are no longer there."""
+    response = client.get(f"{TOWN}stellingen/", headers=HTMX)
+    assert (response["HX-Retarget"], response.status_code) == ("body", 200)
+    assert response["HX-Reswap"].startswith("innerHTML")
+    assert "HX-Retarget" not in client.get(f"{TOWN}stellingen/")

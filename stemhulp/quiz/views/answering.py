@@ -39,8 +39,7 @@ def start(request: VoterRequest, election: str, municipality: str) -> HttpRespon
         given = fresh
     if given is fresh and edition.imprint is not None:
         tally.add(election, municipality, started=1)
-    first = address("statement", edition, given.first_open(edition) or 1)
-    response = _see_other(first)
+    response = _see_other(_place(edition, given))
     answers.settle(response, answers.encrypt(given), edition)
     return response
 
@@ -134,6 +133,14 @@ def erased(request: VoterRequest, election: str, municipality: str) -> HttpRespo
     response = render(request, "quiz/erased.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _place(edition: Edition, given: Answers) -> str:
+    """Where a voter was: the first open statement, or what comes after the last."""
+    number = given.first_open(edition)
+    if number:
+        return address("statement", edition, number)
+    return address("weights" if edition.is_answered else "result", edition)
 
 
 def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
