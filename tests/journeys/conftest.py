@@ -132,3 +132,12 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
     assert not [text for text in complaints if not any(known in text for known in PROVOKED)]
     assert not strangers
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str) -> Page:
+    """A browser without JavaScript."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    return context.new_page()

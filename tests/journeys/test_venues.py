@@ -1,4 +1,4 @@
-"""The quiz in somebody's page, and in a kiosk, in a real browser."""
+"""The quiz in somebody's page, in a real browser."""
 
 import contextlib
 import functools
@@ -121,40 +121,3 @@ def test_host_that_is_not_allowed_gets_a_link_instead(
             link.click()
         expect(opened.value.get_by_role("heading", name="Voorbeeldstad")).to_be_visible()
     page.context.close()
-
-
-def test_kiosk_erases_everything_after_a_minute_without_a_touch(page: Page) -> None:
-    page.clock.install()
-    page.goto(f"/kiosk{TOWN}")
-    page.get_by_role("button", name="Begin met de stellingen").click()
-    page.clock.run_for(1000)
-    page.get_by_role("button", name="Mee eens", exact=True).click()
-    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
-    page.clock.run_for(46_000)
-    expect(page.get_by_role("dialog", name="Ben je er nog?")).to_be_visible()
-    page.get_by_role("button", name="Ja, ik ga verder").click()
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    page.clock.run_for(40_000)
-    expect(page.get_by_text("Stelling 2 van 24")).to_be_visible()
-    page.goto("/kiosk/ar/")  # also from a page without a contest, and in another language
-    page.clock.run_for(61_000)
-    expect(page.get_by_role("heading", name="Hoe denken de partijen")).to_be_visible()
-    assert urlsplit(page.url).path == "/kiosk/"
-    page.clock.run_for(300_000)  # it does not ask where nobody came
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    page.keyboard.press("Tab")  # somebody came, and went
-    page.clock.run_for(46_000)
-    expect(page.get_by_role("dialog", name="Ben je er nog?")).to_be_visible()
-    assert not [each for each in page.context.cookies() if each["name"] == "antwoorden"]
-    page.goto(f"/kiosk{TOWN}uitslag/")
-    expect(page.get_by_text("Je bent nog niet begonnen")).to_be_visible()
-
-
-def test_kiosk_has_large_type_and_nothing_is_scrolled_sideways(page: Page) -> None:
-    page.set_viewport_size({"width": 768, "height": 1024})
-    page.goto(f"/kiosk{TOWN}")
-    page.get_by_role("button", name="Begin met de stellingen").click()
-    page.get_by_role("button", name="Mee eens", exact=True).click()
-    page.goto(f"/kiosk{TOWN}uitslag/")
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
-    assert fits(page)

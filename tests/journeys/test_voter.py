@@ -1,10 +1,7 @@
 """From the first page to the result, the ways people really go."""
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.keys import press_until
 from tests.journeys.steps import (
@@ -13,7 +10,6 @@ from tests.journeys.steps import (
     answer,
     answer_all,
     begin,
-    begin_and_answer,
     fits,
     to_result,
 )
@@ -412,15 +408,6 @@ def enter_at(page: Page, name: str, steps: int = 60) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.fixture
-def plain(browser: Browser, address: str) -> Page:
-    """A browser without JavaScript."""
-    context = browser.new_context(
-        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=False
-    )
-    return context.new_page()
-
-
 def test_everything_works_without_javascript(plain: Page) -> None:
     plain.goto("/")
     plain.get_by_label("Jouw gemeente of postcode").fill("Bergen")
@@ -441,60 +428,3 @@ def test_everything_works_without_javascript(plain: Page) -> None:
     plain.get_by_text("Wis mijn antwoorden").click()
     plain.get_by_role("button", name="Ja, wis alles").click()
     expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()
-
-
-def hurried(page: Page, address: str) -> None:
-    """Have these pages wait no minutes, but none, before they lead on."""
-
-    def hurry(route: Route) -> None:
-        sent = route.fetch()
-        body = re.sub(r'(http-equiv="refresh"\s+content=")\d+', r"\g<1>0", sent.text())
-        route.fulfill(response=sent, body=body)
-
-    page.route(address, hurry)
-
-
-def test_kiosk_without_javascript_begins_anew_after_it_asked(plain: Page) -> None:
-    """By when the browser has forgotten the answers; that is not waited for here."""
-    plain.goto(f"/kiosk{TOWN}")
-    plain.get_by_role("button", name="Begin met de stellingen").click()
-    plain.get_by_role("button", name="Mee eens", exact=True).click()
-    hurried(plain, f"**{TOWN}stelling/2/")
-    plain.goto(f"/kiosk{TOWN}stelling/2/")
-    expect(plain.get_by_role("heading", name="Ben je er nog?")).to_be_visible()
-    plain.unroute_all()
-    plain.get_by_role("button", name="Ja, ik ga verder").click()
-    expect(plain.get_by_text("Stelling 2 van 24")).to_be_visible()
-    hurried(plain, "**/nog-daar/")
-    plain.goto(f"/kiosk{TOWN}stelling/2/nog-daar/")
-    expect(plain.get_by_role("button", name="Begin met de stellingen")).to_be_visible()
-    assert urlsplit(plain.url).path == f"/kiosk{TOWN}"
-
-
-def test_kiosk_with_javascript_is_led_on_by_its_script_alone(page: Page) -> None:
-    begin_and_answer(page, "/kiosk")
-    page.goto(f"/kiosk{TOWN}uitslag/")
-    assert "nog-daar/" in (page.locator("head noscript").text_content() or "")
-    assert page.locator("meta[http-equiv=refresh]").count() == 0
-
-
-def test_kiosk_without_javascript_says_that_one_must_erase(plain: Page) -> None:
-    """A page that is only looked at must not change anything.
-
-    (Where Playwright switches scripts off, `noscript` is not drawn: it is read in what was sent.)
-    """
-
-    def says(path: str) -> bool:
-        response = plain.goto(path)
-        assert response
-        return "Wis ze dan zelf, onderaan de pagina" in response.text()
-
-    assert says(f"/kiosk{TOWN}")
-    plain.get_by_role("button", name="Begin met de stellingen").click()
-    plain.get_by_role("button", name="Mee eens", exact=True).click()
-    assert says(f"/kiosk{TOWN}stelling/2/")
-    plain.get_by_text("Wis mijn antwoorden").click()
-    plain.get_by_role("button", name="Ja, wis alles").click()
-    expect(plain.get_by_role("heading", name="zijn gewist")).to_be_visible()
-    assert plain.context.cookies() == []
-    assert not says(TOWN)
