@@ -33,13 +33,12 @@ FOR_OTHER_SITES = re.compile(
 # its own default holds (of "web-share": our own pages may).
 OWN = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
 NEVER = (
-    *("accelerometer", "attribution-reporting", "autoplay"),
-    *("browsing-topics", "camera", "clipboard-read", "compute-pressure", "cross-origin-isolated"),
-    *("display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope"),
-    *("hid", "identity-credentials-get", "idle-detection", "interest-cohort", "local-fonts"),
-    *("magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture"),
-    *("screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "window-management"),
-    "xr-spatial-tracking",
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read"),
+    *("compute-pressure", "cross-origin-isolated", "display-capture", "encrypted-media"),
+    *("fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get"),
+    *("idle-detection", "interest-cohort", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join([f"{name}=(self)" for name in OWN] + [f"{name}=()" for name in NEVER])
 ALWAYS = {

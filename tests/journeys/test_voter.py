@@ -1,5 +1,7 @@
 """From the first page to the result, the ways people really go."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -27,7 +29,7 @@ def test_voter_types_a_name_and_gets_a_result(page: Page) -> None:
     to_result(page)
     expect(page.get_by_role("heading", name="Groen Voorbeeldstad")).to_be_visible()
     expect(page.get_by_text("Gewoon Voorbeeldstad").first).to_be_visible()
-    assert page.url.endswith(f"{TOWN}uitslag/")
+    expect(page).to_have_url(re.compile(f"{TOWN}uitslag/$"))
     assert page.title().startswith("Jouw uitslag in Voorbeeldstad")
     assert fits(page)
 
@@ -49,9 +51,9 @@ def test_only_one_cookie_and_nothing_else_is_kept_in_the_browser(page: Page) -> 
 def test_title_and_focus_follow_the_statement(page: Page) -> None:
     begin(page)
     answer(page, 1)
-    assert page.title().startswith("Stelling 2 van 24")
+    expect(page).to_have_title(re.compile("^Stelling 2 van 24"))
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    assert page.evaluate("scrollY") == 0
+    page.wait_for_function("scrollY === 0")
 
 
 def test_a_step_back_on_and_aside_says_where_one_is(page: Page) -> None:
@@ -137,7 +139,7 @@ def test_difficult_word_is_explained_where_it_stands(page: Page) -> None:
     page.keyboard.press("Enter")
     explained = page.get_by_text("Een organisatie zonder winstdoel")
     expect(explained).to_be_visible()
-    assert page.evaluate("document.activeElement.matches('.word')")
+    expect(page.locator(".word:popover-open")).to_be_focused()  # once it says that it opened
     page.keyboard.press("Escape")
     expect(explained).to_be_hidden()
     expect(word).to_be_focused()
