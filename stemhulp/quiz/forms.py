@@ -9,7 +9,7 @@ from django.http import QueryDict
 from statements.models import Stance
 from stemhulp.editions.edition import Edition, Party
 from stemhulp.quiz.compare_page import MOST, Mistake
-from stemhulp.quiz.statement_list import Chosen
+from stemhulp.quiz.statement_list import ALL, Chosen
 
 STANCES: dict[str, int | None] = {**{str(each.value): each.value for each in Stance}, "geen": None}
 
@@ -25,14 +25,19 @@ class StanceForm:
     stance: int | None  # None for no opinion
     statement: str  # the statement's key, which may have moved since it was shown; "" if not said
     to_result: bool  # it was given on the result, which it leads back to
+    chosen: Chosen  # which statements that result shows
 
     @classmethod
-    def read(cls, posted: QueryDict) -> Self:
+    def read(cls, posted: QueryDict, edition: Edition) -> Self:
         """Raises UnknownChoiceError."""
         opinion, after = posted.get("mening", ""), posted.get("daarna", "")
         if opinion not in STANCES or after not in {"", "uitslag"}:
             raise UnknownChoiceError
-        return cls(STANCES[opinion], posted.get("stelling", ""), to_result=bool(after))
+        try:
+            chosen = FilterForm.read(posted, edition).chosen
+        except UnknownChoiceError:  # of an edition before this one: the answer is not lost for it
+            chosen = ALL
+        return cls(STANCES[opinion], posted.get("stelling", ""), bool(after), chosen)
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ from stemhulp.quiz.scores import (
 from stemhulp.quiz.statement_list import (
     ALL,
     Chosen,
-    all_statements,
     answer_part,
+    change_of,
     filter_form,
+    listed,
     previewed_statements,
     skipped_statements,
-    some_statements,
 )
 from stemhulp.quiz.what_now import what_now
 
@@ -46,27 +46,22 @@ def result_page(
 
     `chosen` says which statements are shown, one by one.
     """
-    result, found = calculate(edition, given), ""
-    if chosen.is_all:
-        rows = all_statements(edition, given, result, changed)
-    else:
-        rows, found = some_statements(edition, result.statements, chosen)
-    listed = {
+    result = calculate(edition, given)
+    change = change_of(edition, given, result, changed) if changed else None
+    statements = {
         "filter": filter_form(edition, chosen),
-        "statements": rows,
-        "found": found,
-        "has_filter": not chosen.is_all,
-        "has_statements": bool(rows),
+        **listed(edition, result.statements, chosen, change),
         "skipped": skipped_statements(edition, result),
     }
-    return _result_page(edition, result, listed, changed)
+    place = f"{chosen.query}#stelling-{changed.number}" if changed else ""
+    return _result_page(edition, result, statements, place)
 
 
 def preview_page(edition: Edition, given: Answers) -> Page:
     """The result for a party that looks at itself: everything unfolded, nothing to press."""
     empty = dict.fromkeys(("filter", "found", "skipped"), SafeString())
-    listed = {"statements": previewed_statements(edition), "has_filter": False, **empty}
-    return _result_page(edition, calculate(edition, given), listed)
+    statements = {"statements": previewed_statements(edition), "has_filter": False, **empty}
+    return _result_page(edition, calculate(edition, given), statements)
 
 
 def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
@@ -83,17 +78,17 @@ def answer_page(edition: Edition, given: Answers, asked: Statement) -> Page:
 def _result_page(
     edition: Edition,
     result: Result,
-    listed: Mapping[str, Any],
-    changed: Statement | None = None,
+    statements: Mapping[str, Any],
+    place: str = "",
 ) -> Page:
-    url, rounded = address("result", edition), rounded_scores(result)
+    rounded = rounded_scores(result)
     context = {
         "edition": edition,
         "questionnaire": edition.questionnaire,
         "participation": participation(edition),
     }
     return Page(
-        f"{url}#stelling-{changed.number}" if changed else url,
+        address("result", edition) + place,
         gettext("Jouw uitslag in %(municipality)s") % {"municipality": edition.municipality.name},
         kept_mould(edition.beside, "quiz/result.html", context=lambda: context),
         {
@@ -101,7 +96,7 @@ def _result_page(
             "answered": result.answered,
             "doubled": _doubled(result),
             "is_silent": _is_silent(result),
-            "is_changed": changed is not None,
+            "is_changed": bool(place),
             "has_ranking": bool(result.ranked),
             "has_ties": result.has_ties,
             # Of a few answers nothing is sure, however one counts.
@@ -109,7 +104,7 @@ def _result_page(
             "ranking": _ranking(edition, result, rounded),
             "field": field(edition, result, rounded),
             "what_now": what_now(edition),
-            **listed,
+            **statements,
             **you(result),
             **_left_out(edition, result),
         },

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -41,6 +42,16 @@ class Chosen:
     def is_all(self) -> bool:
         return not (self.theme or self.party or self.important)
 
+    @property
+    def query(self) -> str:
+        """What the address of the result says of it, with its "?"; nothing where all are shown."""
+        asked = {
+            "onderwerp": self.theme,
+            "oneens": self.party.slug if self.party else "",
+            "extra": "ja" if self.important else "",
+        }
+        return "" if self.is_all else f"?{urlencode({k: v for k, v in asked.items() if v})}"
+
     def takes(self, row: StatementResult) -> bool:
         """Whether this statement is shown."""
         return (
@@ -53,45 +64,65 @@ class Chosen:
 ALL = Chosen()
 
 
-def all_statements(
-    edition: Edition, given: Answers, result: Result, changed: Statement | None
-) -> SafeString:
-    """The rows of all statements by theme, each with what the voter answered."""
-    moulds, rows = _rows_of_statements(edition), {}
-    for statement, values in _values(result.statements):
-        if statement is changed:
-            rows[statement.number] = _changed(edition, given, result, statement, values)
-        else:
-            rows[statement.number] = moulds[statement.number].fill(values)
-    return _by_theme(edition, rows)
+@dataclass(frozen=True)
+class Change:
+    """An answer that was just changed on the result, and what its row says of that."""
+
+    statement: Statement
+    row: Mapping[str, Any]
 
 
-def some_statements(
-    edition: Edition, rows: Sequence[StatementResult], chosen: Chosen
-) -> tuple[SafeString, str]:
-    """The rows of the chosen statements by theme, and how many there are, in words."""
+def change_of(edition: Edition, given: Answers, result: Result, changed: Statement) -> Change:
+    """What the change led to, and the folded part, which stays open."""
+    leader = result.ranked[0] if result.ranked else None
+    return Change(
+        changed,
+        {
+            "leader": leader.party.name if leader else "",
+            "leader_score": percent(result.score_of(leader) if leader else None),
+            "answer": answer_part(edition, given, changed),
+        },
+    )
+
+
+def listed(
+    edition: Edition,
+    rows: Sequence[StatementResult],
+    chosen: Chosen = ALL,
+    change: Change | None = None,
+) -> dict[str, Any]:
+    """What _list.html shows: the chosen statements by theme, and how many there are, in words.
+
+    The one that was just changed stays in view, also where the choice no longer takes it.
+    """
     moulds = _rows_of_statements(edition)
-    taken = [row for row in rows if chosen.takes(row)]
-    shown = {
-        statement.number: moulds[statement.number].fill(
-            values
-            | {"other": _other(edition, chosen.party, statement) if chosen.party else NOTHING}
-        )
-        for statement, values in _values(taken)
+    taken = rows if chosen.is_all else [row for row in rows if chosen.takes(row)]
+    changed = change.statement if change else None
+    kept = [row for row in rows if row.statement is changed or chosen.takes(row)]
+    is_left = len(kept) > len(taken)
+    shown = {}
+    for statement, values in _values(kept):
+        if chosen.party and not (is_left and statement is changed):
+            values["other"] = _other(edition, chosen.party, statement)
+        if change and statement is changed:
+            mould = mould_of_statement(edition, "quiz/_changed.html", statement)
+            shown[statement.number] = mould.fill({**values, **change.row, "is_left": is_left})
+        else:
+            shown[statement.number] = moulds[statement.number].fill(values)
+    return {
+        "statements": _by_theme(edition, shown),
+        "found": NOTHING if chosen.is_all else _found(len(taken), len(rows)),
+        "has_filter": not chosen.is_all,
+        "has_statements": bool(shown),
     }
-    return _by_theme(edition, shown), _found(len(taken), len(rows))
 
 
 def filtered_list(edition: Edition, given: Answers, chosen: Chosen) -> SafeString:
     """What htmx puts in the place of the list."""
-    rows, found = some_statements(edition, answered(edition, given), chosen)
     return mould_of_questions(edition, "quiz/_filtered.html").fill(
         {
             "contest": contest_address(edition),
-            "statements": rows,
-            "found": NOTHING if chosen.is_all else found,
-            "has_filter": not chosen.is_all,
-            "has_statements": bool(rows),
+            **listed(edition, answered(edition, given), chosen),
         }
     )
 
@@ -242,18 +273,3 @@ def _rows_of_statements(edition: Edition) -> Mapping[int, Mould]:
             for each in edition.statements
         }
     return found
-
-
-def _changed(
-    edition: Edition, given: Answers, result: Result, changed: Statement, values: dict[str, Any]
-) -> SafeString:
-    """The row of a changed answer: what it led to, and the folded part, which stays open."""
-    leader = result.ranked[0] if result.ranked else None
-    return mould_of_statement(edition, "quiz/_changed.html", changed).fill(
-        {
-            **values,
-            "leader": leader.party.name if leader else "",
-            "leader_score": percent(result.score_of(leader) if leader else None),
-            "answer": answer_part(edition, given, changed),
-        }
-    )

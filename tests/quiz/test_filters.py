@@ -1,6 +1,7 @@
 """Which of the statements the result shows."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -125,3 +126,41 @@ def test_municipality_without_answers_offers_no_party_to_disagree_with(client: C
     page = text(client.get("/gr2022/utrecht/uitslag/"))
     assert 'name="onderwerp"' in page
     assert 'name="oneens"' not in page
+
+
+def change(voter: Client, number: int, opinion: str, **chosen: str) -> Any:
+    """Change an answer on the result, where the choice of statements comes along."""
+    data = {"mening": opinion, "daarna": "uitslag", **chosen}
+    headers = HTMX | {"HX-Current-URL": f"http://testserver{RESULT}?onderwerp=x#stellingen"}
+    return voter.post(f"{TOWN}stelling/{number}/", data, headers=headers)
+
+
+def test_changed_answer_keeps_the_choice(voter: Client) -> None:
+    listed = shown(text(voter.get(f"{RESULT}?onderwerp=werk")))
+    response = change(voter, listed[2], "-2", onderwerp="werk", oneens="")
+    assert shown(text(response)) == listed
+    assert "6 van de 24 stellingen passen bij je keuze." in text(response)
+    assert '<option value="werk" selected>' in text(response)
+    assert "niet meer bij je keuze" not in text(response)
+    assert response["HX-Replace-Url"] == f"{RESULT}?onderwerp=werk"
+    assert "HX-Push-Url" not in response.headers
+
+
+def test_changed_answer_stays_in_view_where_the_choice_no_longer_takes_it(voter: Client) -> None:
+    chosen = {"oneens": "groen-voorbeeldstad"}
+    listed = shown(text(voter.get(f"{RESULT}?oneens=groen-voorbeeldstad")))
+    page = text(change(voter, listed[0], "geen", **chosen))
+    assert shown(page) == listed
+    assert f"{len(listed) - 1} van de 24 stellingen" in page
+    assert page.count("past de stelling niet meer bij je keuze") == 1
+    assert page.count("<bdi>Groen Voorbeeldstad</bdi>: ") == len(listed) - 1
+    assert shown(text(voter.get(f"{RESULT}?oneens=groen-voorbeeldstad"))) == listed[1:]
+
+
+def test_answer_counts_also_where_the_choice_is_of_an_edition_before_this_one(
+    voter: Client,
+) -> None:
+    response = change(voter, 3, "geen", oneens="bestaat-niet-meer")
+    assert response.status_code == 200
+    assert len(shown(text(response))) == 24
+    assert "23 van de 24" in text(voter.get(RESULT))

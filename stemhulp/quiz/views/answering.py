@@ -1,5 +1,7 @@
 """Pages that show a voter's answers: made anew for each request, never kept by anyone."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
@@ -59,14 +61,14 @@ def _answer(
     request: VoterRequest, edition: Edition, given: Answers, asked: Statement
 ) -> HttpResponse:
     try:
-        form = StanceForm.read(request.POST)
+        form = StanceForm.read(request.POST, edition)
     except UnknownChoiceError:
         raise refusals.unknown_answer(edition, asked) from None
     if form.statement not in {"", asked.key}:
         raise refusals.moved(edition)
     given = given.answering(asked.key, form.stance)
     if form.to_result:
-        page = result_page(edition, given, changed=asked)
+        page = result_page(edition, given, changed=asked, chosen=form.chosen)
     elif asked.number < len(edition.statements):
         page = pages.statement_page(edition, given, edition.statements[asked.number])
     elif edition.is_answered:
@@ -144,13 +146,18 @@ def _place(edition: Edition, given: Answers) -> str:
 
 
 def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) -> HttpResponse:
-    """After a POST: the next page at once for htmx, a redirect to it for everyone else."""
+    """After a POST: the next page at once for htmx, a redirect to it for everyone else.
+
+    In the history that is a step, unless it is the page where the voter is already.
+    """
     if not wants_fragment(request):
         response = _see_other(page.address)
         answers.store(response, given, edition)
         return response
     response = show(request, edition, given, page)
-    response["HX-Push-Url"] = page.address
+    url, _, _ = page.address.partition("#")
+    is_here = urlsplit(request.META.get("HTTP_HX_CURRENT_URL", "")).path == urlsplit(url).path
+    response["HX-Replace-Url" if is_here else "HX-Push-Url"] = url if is_here else page.address
     answers.store(response, given.told_of(number_of(edition)), edition)
     return response
 
