@@ -51,6 +51,7 @@ def result_page(
     statements = {
         "filter": filter_form(edition, chosen),
         **listed(edition, result.statements, chosen, change),
+        "is_changed": change is not None,
         "skipped": skipped_statements(edition, result),
     }
     place = f"{chosen.query}#stelling-{changed.number}" if changed else ""
@@ -59,8 +60,8 @@ def result_page(
 
 def preview_page(edition: Edition, given: Answers) -> Page:
     """The result for a party that looks at itself: everything unfolded, nothing to press."""
-    empty = dict.fromkeys(("filter", "found", "skipped"), SafeString())
-    statements = {"statements": previewed_statements(edition), "has_filter": False, **empty}
+    empty = dict.fromkeys(("filter", "found", "skipped", "has_filter", "is_changed"), SafeString())
+    statements = {"statements": previewed_statements(edition), **empty}
     return _result_page(edition, calculate(edition, given), statements)
 
 
@@ -96,7 +97,6 @@ def _result_page(
             "answered": result.answered,
             "doubled": _doubled(result),
             "is_silent": _is_silent(result),
-            "is_changed": bool(place),
             "has_ranking": bool(result.ranked),
             "has_ties": result.has_ties,
             # Of a few answers nothing is sure, however one counts.

@@ -96,10 +96,11 @@ def listed(
     The one that was just changed stays in view, also where the choice no longer takes it.
     """
     moulds = _rows_of_statements(edition)
-    taken = rows if chosen.is_all else [row for row in rows if chosen.takes(row)]
     changed = change.statement if change else None
-    kept = [row for row in rows if row.statement is changed or chosen.takes(row)]
-    is_left = len(kept) > len(taken)
+    is_left = changed is not None and not chosen.takes(rows[changed.number - 1])
+    kept: Sequence[StatementResult] = rows
+    if not chosen.is_all:
+        kept = [row for row in rows if row.statement is changed or chosen.takes(row)]
     shown = {}
     for statement, values in _values(kept):
         if chosen.party and not (is_left and statement is changed):
@@ -111,7 +112,7 @@ def listed(
             shown[statement.number] = moulds[statement.number].fill(values)
     return {
         "statements": _by_theme(edition, shown),
-        "found": NOTHING if chosen.is_all else _found(len(taken), len(rows)),
+        "found": NOTHING if chosen.is_all else _found(len(kept) - is_left, len(rows)),
         "has_filter": not chosen.is_all,
         "has_statements": bool(shown),
     }

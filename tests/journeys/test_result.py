@@ -49,6 +49,12 @@ def test_filters_change_the_list_and_the_address_in_place(result: Page) -> None:
     expect(result.locator(".statements > li")).to_have_count(6)
 
 
+def test_choices_stand_on_one_line_where_there_is_room(result: Page) -> None:
+    result.set_viewport_size({"width": 768, "height": 740})
+    top = "(each) => each.getBoundingClientRect().top"
+    assert len({result.locator(name).evaluate(top) for name in ("#onderwerp", "#oneens")}) == 1
+
+
 def test_back_leads_to_where_one_was_with_what_was_ticked(result: Page) -> None:
     boxes = result.get_by_label("Vergelijk")
     boxes.nth(3).check()

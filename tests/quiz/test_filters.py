@@ -164,3 +164,11 @@ def test_answer_counts_also_where_the_choice_is_of_an_edition_before_this_one(
     assert response.status_code == 200
     assert len(shown(text(response))) == 24
     assert "23 van de 24" in text(voter.get(RESULT))
+
+
+@pytest.mark.parametrize("shown", ["http://[", "%00", RESULT * 200, "http://testserver/kaart/"])
+def test_answer_counts_whatever_a_browser_says_it_shows(voter: Client, shown: str) -> None:
+    data = {"mening": "geen", "daarna": "uitslag"}
+    headers = HTMX | {"HX-Current-URL": shown}
+    assert voter.post(f"{TOWN}stelling/3/", data, headers=headers).status_code == 200
+    assert "23 van de 24" in text(voter.get(RESULT))

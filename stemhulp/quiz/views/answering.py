@@ -1,7 +1,5 @@
 """Pages that show a voter's answers: made anew for each request, never kept by anyone."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
@@ -156,10 +154,17 @@ def _go_on(request: VoterRequest, edition: Edition, given: Answers, page: Page) 
         return response
     response = show(request, edition, given, page)
     url, _, _ = page.address.partition("#")
-    is_here = urlsplit(request.META.get("HTTP_HX_CURRENT_URL", "")).path == urlsplit(url).path
-    response["HX-Replace-Url" if is_here else "HX-Push-Url"] = url if is_here else page.address
+    if _path(request.META.get("HTTP_HX_CURRENT_URL", "")).endswith(_path(url)):
+        response["HX-Replace-Url"] = url
+    else:
+        response["HX-Push-Url"] = page.address
     answers.store(response, given.told_of(number_of(edition)), edition)
     return response
+
+
+def _path(url: str) -> str:
+    """The address without its query and fragment; never parsed, as anyone may send anything."""
+    return url.partition("#")[0].partition("?")[0]
 
 
 def _see_other(url: str) -> HttpResponse:
